@@ -1,0 +1,51 @@
+//! Charts: files, values, subcharts, and rendering them to texts.
+
+use std::collections::BTreeMap;
+
+use crate::text::{Diagnostic, Span};
+
+/// What the templates of an operation are rendered with, apart from chart and values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RenderOptions {
+    /// `.Release.Name`
+    pub release: String,
+    /// `.Release.Namespace`
+    pub namespace: String,
+    /// `.Release.Revision`
+    pub revision: u32,
+    /// `.Release.IsUpgrade`; `IsInstall` is its opposite.
+    pub is_upgrade: bool,
+    /// `.Capabilities.HelmVersion.Version` and what else depends on it.
+    pub helm: crate::story::HelmVersion,
+}
+
+/// One rendered file.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Rendered {
+    /// The text.
+    pub text: String,
+    /// Which part of the source made which part of the text, in order, without gaps in the text.
+    pub map: Vec<Piece>,
+    /// The source file inside the story's chart, e.g. `templates/x.yaml`.
+    pub file: String,
+}
+
+/// A part of a rendered text and the source it came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece {
+    /// Part of the output.
+    pub output: Span,
+    /// Part of the source; for literal text of the same length as `output`.
+    pub source: Span,
+}
+
+/// The result of rendering a chart.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RenderedChart {
+    /// Rendered files by stored path (`app/templates/x.yaml`), partials excluded, NOTES included.
+    pub files: BTreeMap<String, Rendered>,
+    /// Helm's own error that ends the operation, without a prefix; the files hold what could be rendered.
+    pub error: Option<String>,
+    /// Everything found, with places in the chart's source files.
+    pub diagnostics: Vec<Diagnostic>,
+}

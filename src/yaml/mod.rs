@@ -1,0 +1,89 @@
+//! YAML as Helm reads it.
+//!
+//! Helm reads manifests, values and charts with `sigs.k8s.io/yaml`, that is go-yaml v2 (libyaml's
+//! heir, YAML 1.1 booleans, octals and all) and then JSON. This room does the same, keeps byte
+//! spans, and reports the errors of go-yaml with its words and line numbers. Only the first
+//! document of a text is read: Helm splits texts into documents beforehand.
+
+use crate::text::Span;
+
+/// A node of the tree, with everything the text said about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// From the first to one past the last byte of the node's own text.
+    pub span: Span,
+    /// Tag as written, resolved handles included.
+    pub tag: Option<String>,
+    /// Anchor name without `&`.
+    pub anchor: Option<String>,
+    /// What it is.
+    pub kind: NodeKind,
+}
+
+/// What a [`Node`] is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NodeKind {
+    /// A scalar, its text after folding and unescaping, not yet resolved to a type.
+    Scalar {
+        /// The text.
+        text: String,
+        /// How it was written: decides whether `yes` is a boolean.
+        style: ScalarStyle,
+    },
+    /// A sequence.
+    Sequence(Vec<Node>),
+    /// A mapping in the order of the text, duplicates included.
+    Mapping(Vec<(Node, Node)>),
+    /// `*name`.
+    Alias(String),
+}
+
+/// How a scalar is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScalarStyle {
+    /// Without quotes.
+    Plain,
+    /// `'…'`
+    SingleQuoted,
+    /// `"…"`
+    DoubleQuoted,
+    /// `|`
+    Literal,
+    /// `>`
+    Folded,
+}
+
+/// An error of go-yaml.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YamlError {
+    /// Word for word, e.g. `yaml: line 18: did not find expected key`.
+    pub message: String,
+    /// The number in the message. Not simply the line: parser errors count from 0.
+    pub line: Option<usize>,
+    /// Where the reader stood, for the editor: the offending token.
+    pub span: Span,
+    /// Where the construct began that could not be finished, if the reader knows.
+    pub context: Option<Span>,
+}
+
+/// A key that stands twice in one mapping; the last one wins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DuplicateKey {
+    /// The key.
+    pub key: String,
+    /// Where it stood before.
+    pub first: Span,
+    /// Where it stands again.
+    pub second: Span,
+}
+
+/// A document that was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// The tree; `None` for a text without content.
+    pub root: Option<Node>,
+    /// The value as `YAMLToJSON` makes it: keys sorted, keys made text, merges applied.
+    pub value: serde_json::Value,
+    /// Keys that stand twice.
+    pub duplicates: Vec<DuplicateKey>,
+}
