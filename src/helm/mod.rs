@@ -5,7 +5,7 @@ mod rule;
 mod run;
 
 pub use event::{Action, Event, HookPlace, ObjectRef, PatchType, Phase, Role, StepOutcome, Verb};
-pub use rule::Rule;
+pub use rule::{Rule, Source};
 pub use run::{HookView, OperationRun, RecordChange, Run};
 
 use crate::story::Story;
