@@ -105,7 +105,7 @@ rules! {
     Rdy4 "R-RDY-4" "pkg/action/install.go" "performInstall" "--wait covers all resources of the manifest, changed or not, and never hooks.";
     Rdy5 "R-RDY-5" "pkg/kube/ready.go" "IsReady" "Helm 3 looks at each resource every two seconds until it is ready.";
     Rdy6 "R-RDY-6" "pkg/kube/wait.go" "waitForResources" "A failed Job is noticed late: the error is retried.";
-    Rdy7 "R-RDY-7" "pkg/kube/statuswait.go" "waitForPods" "Helm 4 reads the status of every resource and stops at the first that failed.";
+    Rdy7 "R-RDY-7" "pkg/kube/statuswait.go" "wait" "Helm 4 reads the status of every resource and stops at the first that failed.";
     Ins4 "R-INS-4" "pkg/action/install.go" "availableName" "A name is free only if it has no history, or with --replace if its last revision is failed or uninstalled.";
     Ins6 "R-INS-6" "pkg/action/install.go" "RunWithContext" "CRDs are the first thing an install changes.";
     Ins9 "R-INS-9" "pkg/action/install.go" "RunWithContext" "Values are merged and checked before anything is written.";
@@ -193,23 +193,24 @@ rules! {
 }
 
 /// Folders of Helm 4 and what they are called in Helm 3, longest first.
-const MOVED: [(&str, &str); 5] = [
-    ("pkg/release/v1/util/", "pkg/releaseutil/"),
-    ("pkg/cmd/", "cmd/helm/"),
-    ("pkg/release/v1/", "pkg/release/"),
-    ("pkg/kube/statuswait.go", "pkg/kube/wait.go"),
-    ("internal/statusreaders/job_status_reader.go", "pkg/kube/client.go"),
-];
+const MOVED: [(&str, &str); 3] =
+    [("pkg/release/v1/util/", "pkg/releaseutil/"), ("pkg/cmd/", "cmd/helm/"), ("pkg/release/v1/", "pkg/release/")];
 
-/// Functions of Helm 4 that Helm 3 names otherwise.
-const RENAMED: [(&str, &str); 7] = [
-    ("execHookWithDelayedShutdown", "execHook"),
-    ("WatchUntilReady", "watchUntilReady"),
-    ("WaitForDelete", "waitForDeletedResources"),
-    ("jobConditions", "waitForJob"),
-    ("update", "Update"),
-    ("replaceResource", "updateResource"),
-    ("GetWaiter", "Wait"),
+/// Functions of Helm 4 that stand elsewhere in Helm 3: `(function, path in Helm 3, function there)`.
+const ELSEWHERE: [(&str, &str, &str); 13] = [
+    ("execHookWithDelayedShutdown", "pkg/action/hooks.go", "execHook"),
+    ("hookSetDeletePolicy", "pkg/action/hooks.go", "execHook"),
+    ("WatchUntilReady", "pkg/kube/client.go", "watchUntilReady"),
+    ("watchUntilReady", "pkg/kube/client.go", "watchUntilReady"),
+    ("wait", "pkg/kube/client.go", "watchUntilReady"),
+    ("WaitForDelete", "pkg/kube/wait.go", "waitForDeletedResources"),
+    ("jobConditions", "pkg/kube/client.go", "waitForJob"),
+    ("buildResourceList", "pkg/kube/client.go", "Build"),
+    ("patchResourceServerSide", "pkg/kube/client.go", "updateResource"),
+    ("replaceResource", "pkg/kube/client.go", "updateResource"),
+    ("GetWaiter", "pkg/kube/client.go", "Wait"),
+    ("NewRootCmd", "cmd/helm/root.go", "newRootCmd"),
+    ("verifyOwnershipBeforeDelete", "pkg/action/uninstall.go", "deleteRelease"),
 ];
 
 impl Rule {
@@ -245,9 +246,11 @@ impl Rule {
 }
 
 fn as_in_helm_3(path: &str, function: &'static str) -> (String, &'static str) {
+    if let Some((_, path, function)) = ELSEWHERE.iter().find(|(four, ..)| *four == function) {
+        return ((*path).to_owned(), function);
+    }
     let moved = MOVED.iter().find_map(|(four, three)| Some(format!("{three}{}", path.strip_prefix(four)?)));
-    let renamed = RENAMED.iter().find(|(four, _)| *four == function).map_or(function, |(_, three)| three);
-    (moved.unwrap_or_else(|| path.to_owned()), renamed)
+    (moved.unwrap_or_else(|| path.to_owned()), function)
 }
 
 #[cfg(test)]
