@@ -1,5 +1,9 @@
 //! Charts: files, values, subcharts, and rendering them to texts.
 
+mod render;
+
+pub use render::render;
+
 use std::collections::BTreeMap;
 
 use crate::text::{Diagnostic, Span};
@@ -42,6 +46,8 @@ pub struct Piece {
 /// The result of rendering a chart.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RenderedChart {
+    /// The chart's short name in the story.
+    pub chart: String,
     /// Rendered files by stored path (`app/templates/x.yaml`), partials excluded, NOTES included.
     pub files: BTreeMap<String, Rendered>,
     /// Helm's own error that ends the operation, without a prefix; the files hold what could be rendered.
