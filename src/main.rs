@@ -1,3 +1,5 @@
 //! The page's door: starts the app.
 
-fn main() {}
+fn main() {
+    yew::Renderer::<helm_hooks::app::App>::new().render();
+}

@@ -1,0 +1,80 @@
+# Everything a newcomer needs. Each target installs what it lacks and says so.
+# Needed beforehand: git, make, rustup (or Rust $(RUST)) and Node 20 or newer.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# One folder of this project, so that nothing else on the machine changes. `make clean` leaves it alone.
+TOOLS := $(CURDIR)/.tools
+export PATH := $(TOOLS)/bin:$(CURDIR)/node_modules/.bin:$(PATH)
+export TRUNK_SKIP_VERSION_CHECK := true
+
+PORT ?= 8080
+NODE_MODULES := node_modules/.package-lock.json
+
+.PHONY: help
+help: ## Show what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: serve
+serve: setup ## Serve the page on 127.0.0.1, built anew on every change (PORT=8080)
+	trunk serve --address 127.0.0.1 --port $(PORT) --cargo-profile serve --dist target/serve
+
+.PHONY: build
+build: setup ## Build the release page into dist/
+	trunk build --release
+
+.PHONY: test
+test: setup setup-test ## Check everything that CI checks
+	node scripts/check.mjs
+
+.PHONY: check
+check: rust ## The quick part of test: formatting, clippy, cargo tests
+	node scripts/check.mjs fmt clippy engine units
+
+.PHONY: e2e
+e2e: build setup-test ## Only the browser tests, against a fresh release page
+	node scripts/check.mjs e2e
+
+.PHONY: fmt
+fmt: rust ## Format the Rust sources
+	cargo fmt
+
+.PHONY: bench
+bench: rust ## Measure parsing, ordering, simulating and looking up states
+	cargo bench
+
+.PHONY: size
+size: build ## Show what the first view costs, brotli-compressed
+	node scripts/size.mjs
+
+.PHONY: screenshots
+screenshots: build setup-test ## Take pictures of the page into tests/e2e/out
+	node scripts/screenshots.mjs
+
+.PHONY: setup
+setup: rust tools $(NODE_MODULES) ## Install what building the page needs, and no more
+	@mkdir -p www/dist
+
+.PHONY: setup-test
+setup-test: rust $(NODE_MODULES) ## Install what only the tests need: cargo-deny and a Chromium
+	@scripts/install-tool.sh cargo-deny
+	@scripts/install-chromium.sh
+
+.PHONY: rust
+rust:
+	@scripts/install-rust.sh
+
+.PHONY: tools
+tools: rust
+	@scripts/install-tool.sh trunk
+	@scripts/install-tool.sh wasm-bindgen
+
+$(NODE_MODULES): package.json package-lock.json
+	@echo "Installing the editor's and the tests' node packages (npm ci)"
+	npm ci --no-audit --no-fund
+	@touch $@
+
+.PHONY: clean
+clean: ## Remove what was built (the tools in .tools stay)
+	rm -rf target dist www/dist tests/e2e/out

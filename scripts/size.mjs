@@ -1,0 +1,60 @@
+// What the first working view costs: every file of dist/ that the page loads, brotli-compressed.
+// Fails above the budget. `--markdown` prints the table of CONTRIBUTING.md.
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const KB = 1000;
+const BUDGET = { wasm: 190 * KB, all: 330 * KB };
+const dist = process.argv.slice(2).find((word) => !word.startsWith("--")) ?? "dist";
+const markdown = process.argv.includes("--markdown");
+
+/** Files in `folder` and below. */
+function walk(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)],
+  );
+}
+
+const KINDS = { wasm: "wasm", js: "JavaScript", css: "CSS", html: "HTML", svg: "pictures", png: "pictures", woff2: "fonts" };
+const brotli = (data) =>
+  brotliCompressSync(data, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: data.length },
+  }).length;
+
+const rows = walk(dist)
+  // The service worker is fetched after the first view.
+  .filter((file) => file !== join(dist, "sw.js"))
+  .map((file) => {
+    const data = readFileSync(file);
+    const kind = KINDS[file.split(".").pop()] ?? "other";
+    // Hashes are left out: they change with every build.
+    const name = file.slice(dist.length + 1).replace(/-[0-9a-f]{16}(?=[._-])/g, "");
+    return { name, kind, raw: data.length, gzip: gzipSync(data, { level: 9 }).length, brotli: brotli(data) };
+  })
+  .sort((a, b) => b.brotli - a.brotli);
+
+const sum = (list, what) => list.reduce((total, row) => total + row[what], 0);
+const wasm = rows.filter((row) => row.kind === "wasm");
+if (wasm.length === 0) {
+  console.error(`${dist} has no wasm: run \`make build\` first`);
+  process.exit(1);
+}
+const total = { name: "everything", raw: sum(rows, "raw"), gzip: sum(rows, "gzip"), brotli: sum(rows, "brotli") };
+
+const line = markdown
+  ? (a, b, c, d) => `| ${a} | ${b} | ${c} | ${d} |`
+  : (a, b, c, d) => `${a.padEnd(56)}${b.padStart(11)}${c.padStart(11)}${d.padStart(11)}`;
+console.log(line("file", "raw", "gzip", "brotli"));
+if (markdown) console.log("|---|---:|---:|---:|");
+for (const row of [...rows, total]) {
+  console.log(line(row.name, row.raw.toLocaleString("en"), row.gzip.toLocaleString("en"), row.brotli.toLocaleString("en")));
+}
+
+let over = 0;
+for (const [name, used, allowed] of [["wasm", sum(wasm, "brotli"), BUDGET.wasm], ["everything", total.brotli, BUDGET.all]]) {
+  const verdict = used <= allowed ? "within" : "OVER";
+  console.log(`${name}: ${(used / KB).toFixed(1)} KB of ${allowed / KB} KB, ${verdict} the budget`);
+  if (used > allowed) over += 1;
+}
+process.exit(over === 0 ? 0 : 1);
