@@ -86,7 +86,7 @@ mod tests {
         let text = "a\nbé\r\nc\rd";
         let index = LineIndex::new(text);
         assert_eq!(index.lines(), 4);
-        assert_eq!(index.line_column(text, 4), LineColumn { line: 2, column: 3 });
+        assert_eq!(index.line_column(text, 5), LineColumn { line: 2, column: 3 });
         assert_eq!(index.start(3), 7);
         assert_eq!(index.line(9), 4);
     }
