@@ -1,3 +1,0 @@
-//! The command's door.
-
-fn main() {}
