@@ -5,8 +5,12 @@ import { yaml } from "@codemirror/lang-yaml";
 
 export class YamlEditor {
   constructor(parent, doc, onChange) {
+    // In a shadow root CodeMirror adopts its style sheets; elsewhere it writes a <style> element, which the
+    // page's policy forbids. Custom properties of the page reach inside.
+    const root = parent.attachShadow({ mode: "open" });
     this.view = new EditorView({
-      parent,
+      parent: root,
+      root,
       state: EditorState.create({
         doc,
         extensions: [
