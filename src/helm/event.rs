@@ -1,5 +1,6 @@
 //! What Helm did, event by event, in the vocabulary of the recording format.
 
+use crate::cluster::PatchType;
 use crate::manifest::{HookEvent, Origin};
 use crate::release::{ApplyMethod, HookPhase, Status};
 
@@ -137,17 +138,6 @@ pub enum Action {
     Outside(String),
     /// Helm ends without having changed anything: the text is its error, empty if there is none.
     Refuse(String),
-}
-
-/// Kind of a client-side patch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PatchType {
-    /// Strategic merge patch.
-    Strategic,
-    /// JSON merge patch.
-    Merge,
-    /// JSON patch.
-    Json,
 }
 
 /// What an object is to Helm.

@@ -4,7 +4,8 @@ mod event;
 mod rule;
 mod run;
 
-pub use event::{Action, Event, HookPlace, ObjectRef, PatchType, Phase, Role, StepOutcome, Verb};
+pub use crate::cluster::PatchType;
+pub use event::{Action, Event, HookPlace, ObjectRef, Phase, Role, StepOutcome, Verb};
 pub use rule::{Rule, Source};
 pub use run::{HookView, OperationRun, RecordChange, Run};
 

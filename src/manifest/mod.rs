@@ -104,3 +104,52 @@ pub struct Manifest {
     /// Where its text stands in the story.
     pub origin: Origin,
 }
+
+/// What differs between Helm versions in reading rendered files; `helm::behaviour` fills it in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dialect {
+    /// How a file is split into documents (R-SPL-1, R-SPL-2).
+    pub split: Split,
+    /// Whether the webhook configurations have a place in the order of kinds (R-ORD-2).
+    pub webhooks_in_order: bool,
+}
+
+/// How a file is split into documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Split {
+    /// Up to v4.1: white space around separators and documents goes.
+    Trimmed,
+    /// v4.2.0 to v4.2.3: the same separators, trailing white space of a file's last document stays.
+    TrimmedLeft,
+    /// From v4.2.4: any line that begins with `---` separates, trailing white space stays.
+    Lines,
+}
+
+/// Rendered files, sorted into hooks and manifests.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Sorted {
+    /// Hooks in stored order (R-ORD-11).
+    pub hooks: Vec<Hook>,
+    /// Manifests in stored order (R-ORD-10).
+    pub manifests: Vec<Manifest>,
+    /// Raw `helm.sh/hook` values of the documents that were dropped, with their paths (R-HK-3).
+    pub skipped: Vec<(String, String)>,
+    /// Helm's error about the first document that cannot be read, without a prefix; the lists hold what
+    /// was read before it.
+    pub error: Option<String>,
+    /// Everything found, with places in the chart's source files.
+    pub diagnostics: Vec<crate::text::Diagnostic>,
+}
+
+/// Splits, reads and sorts the rendered files of a chart, NOTES excepted (`SortManifests`).
+#[must_use]
+pub fn sort(_chart: &crate::chart::RenderedChart, _dialect: Dialect) -> Sorted {
+    Sorted::default()
+}
+
+/// Indices into `hooks` in the order in which they run for `event`, a hook as often as it names the event
+/// (R-ORD-13).
+#[must_use]
+pub fn execution_order(_hooks: &[&Hook], _event: HookEvent) -> Vec<usize> {
+    Vec::new()
+}
