@@ -1,26 +1,135 @@
-// The editor: CodeMirror 6 with what a manifest needs. Only plain values cross the border to Rust.
-import { EditorState } from "@codemirror/state";
-import { EditorView, lineNumbers } from "@codemirror/view";
+// The editor: CodeMirror 6 with what a manifest needs. Only plain values cross the border to Rust, and
+// every position is a UTF-16 offset, which `src/app/editor/border.rs` converts.
+import { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
+import { bracketMatching } from "@codemirror/language";
+import { search, searchKeymap } from "@codemirror/search";
+import { Annotation, EditorState } from "@codemirror/state";
+import { EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
+import { marks, setMarks } from "./editor/marks.js";
+import { hangingIndent, templateExpressions } from "./editor/text.js";
+import { theme } from "./editor/theme.js";
 
-export class YamlEditor {
-  constructor(parent, doc, onChange) {
+/** Marks a change that comes from the page and must not be told back to it. */
+const fromPage = Annotation.define();
+
+/** So many files keep their undo history while another one is shown. */
+const FILES_KEPT = 200;
+/** So many texts may be on their way to the page and back. */
+const ECHOES_KEPT = 50;
+
+// Offsets must count every character of the text, so CR stays a character of its line and is not shown.
+const verbatim = [
+  EditorState.lineSeparator.of("\n"),
+  EditorView.clipboardInputFilter.of((text) => text.replace(/\r\n?/g, "\n")),
+  highlightSpecialChars({
+    specialChars: /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u202d\u202e\u2066\u2067\u2069\ufeff\ufff9-\ufffc]/gu,
+    addSpecialChars: /[\u00a0\t]/gu, // Both break YAML unseen.
+  }),
+];
+
+/** The change that turns `before` into `after` and touches no more than it must, so that the cursor stays. */
+function difference(before, after) {
+  let from = 0;
+  const shorter = Math.min(before.length, after.length);
+  while (from < shorter && before[from] === after[from]) from += 1;
+  let end = 0;
+  while (end < shorter - from && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
+  return { from, to: before.length - end, insert: after.slice(from, after.length - end) };
+}
+
+export class ManifestEditor {
+  /**
+   * `onText(file, text)` after every change made here, `onCursor(offset, picked)` when the cursor moves by
+   * itself (`picked`: by pointer or Mod-Enter), `onProblem(index)` for a mark in the margin.
+   */
+  constructor(host, onText, onCursor, onProblem) {
     // In a shadow root CodeMirror adopts its style sheets; elsewhere it writes a <style> element, which the
     // page's policy forbids. Custom properties of the page reach inside.
-    const root = parent.attachShadow({ mode: "open" });
-    this.view = new EditorView({
-      parent: root,
-      root,
-      state: EditorState.create({
-        doc,
-        extensions: [
-          lineNumbers(),
-          yaml(),
-          EditorView.contentAttributes.of({ "aria-label": "Manifest" }),
-          EditorView.updateListener.of((update) => update.docChanged && onChange(update.state.doc.toString())),
-        ],
-      }),
+    const root = host.attachShadow({ mode: "open" });
+    this.file = "";
+    this.states = new Map();
+    this.echoes = [];
+    this.label = "";
+    const pick = (view) => {
+      onCursor(view.state.selection.main.head, true);
+      return true;
+    };
+    const told = EditorView.updateListener.of((update) => {
+      const own = !update.transactions.some((transaction) => transaction.annotation(fromPage));
+      if (update.docChanged && own) {
+        const text = update.state.sliceDoc();
+        this.echoes.push(text);
+        if (this.echoes.length > ECHOES_KEPT) this.echoes.shift();
+        onText(this.file, text);
+        return;
+      }
+      if (!update.selectionSet || !own) return;
+      const picked = update.transactions.some((transaction) => transaction.isUserEvent("select.pointer"));
+      onCursor(update.state.selection.main.head, picked);
     });
+    this.extensions = [
+      verbatim,
+      marks(onProblem),
+      lineNumbers(),
+      history(),
+      bracketMatching(),
+      search({ top: true }),
+      yaml(),
+      templateExpressions,
+      hangingIndent,
+      theme,
+      EditorView.lineWrapping,
+      EditorView.contentAttributes.of(() => ({ "aria-label": this.label })),
+      told,
+      // Tab is left alone: it moves the focus. Mod-] and Mod-[ indent.
+      keymap.of([{ key: "Mod-Enter", run: pick }, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
+    ];
+    this.view = new EditorView({ parent: root, root, state: this.fresh("") });
+  }
+
+  fresh(doc) {
+    return EditorState.create({ doc, extensions: this.extensions });
+  }
+
+  /** Shows `text` as the content of `file`; each file keeps its cursor and its undo history. */
+  show(file, label, text) {
+    this.label = label;
+    if (file !== this.file) {
+      this.states.delete(this.file);
+      this.states.set(this.file, this.view.state);
+      if (this.states.size > FILES_KEPT) this.states.delete(this.states.keys().next().value);
+      this.file = file;
+      this.echoes = [];
+      this.view.setState(this.states.get(file) ?? this.fresh(text));
+    }
+    // What was typed here comes back late: by then more may have been typed.
+    const echo = this.echoes.indexOf(text);
+    this.echoes.splice(0, echo + 1);
+    const shown = this.view.state.sliceDoc();
+    if (echo >= 0 || shown === text) return;
+    this.view.dispatch({
+      changes: difference(shown, text),
+      annotations: [fromPage.of(true), isolateHistory.of("full")],
+    });
+  }
+
+  /** Draws `json`: `{ problems: [{ from, to, severity, title, index }], notes: [{ at, text }], highlight: { from, to } | null, panel: offset | null }`. */
+  mark(json) {
+    this.view.dispatch({ effects: setMarks.of(JSON.parse(json)) });
+  }
+
+  /** Brings an offset into view, a third of the way down. */
+  reveal(offset) {
+    const at = Math.min(offset, this.view.state.doc.length);
+    this.view.dispatch({ effects: EditorView.scrollIntoView(at, { y: "start", yMargin: this.view.dom.clientHeight / 3 }) });
+  }
+
+  /** Puts cursor and focus at an offset. */
+  focusAt(offset) {
+    const anchor = Math.min(offset, this.view.state.doc.length);
+    this.view.dispatch({ selection: { anchor }, scrollIntoView: true, annotations: fromPage.of(true) });
+    this.view.focus();
   }
 
   destroy() {

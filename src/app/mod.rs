@@ -4,6 +4,8 @@
 //! `style` attributes. What a rule of the style sheet needs to know is said by a class or a `data-`
 //! attribute; a measure that only the run knows is set on the node itself (`element.style.setProperty`).
 
+pub mod editor;
+
 use yew::prelude::*;
 
 /// The whole page.

@@ -1,0 +1,16 @@
+//! The chart as text: files and versions of the chart, the manifest editor, the values beside it, and
+//! what is wrong with them.
+//!
+//! The editor itself is CodeMirror (`www/editor.js`); [`bindings`] declares it, [`border`] converts
+//! positions, [`YamlEditor`] wraps both. Everything here takes properties and emits callbacks.
+
+#[cfg(target_arch = "wasm32")]
+mod bindings;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "bindings_native.rs"]
+mod bindings;
+mod border;
+mod component;
+
+pub use border::{Mark, Marks, Note};
+pub use component::{Cursor, Goto, YamlEditor, YamlEditorProps};
