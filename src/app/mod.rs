@@ -5,6 +5,7 @@
 //! attribute; a measure that only the run knows is set on the node itself (`element.style.setProperty`).
 
 pub mod editor;
+pub mod files;
 
 use yew::prelude::*;
 

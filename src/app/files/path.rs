@@ -1,0 +1,207 @@
+//! A chart's texts by their path inside the chart: `values.yaml`, `templates/job.yaml`,
+//! `charts/db/templates/x.yaml`.
+
+use std::collections::BTreeMap;
+
+use crate::story::Chart;
+
+/// The path of the chart's values. It is always there, if only empty.
+pub const VALUES: &str = "values.yaml";
+
+/// Why a file cannot have a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// There is one of that name.
+    Taken,
+    /// It is no path inside a chart.
+    NoPath,
+    /// There is no such file, or none that could go.
+    Missing,
+}
+
+impl Refused {
+    /// One sentence for people.
+    #[must_use]
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Refused::Taken => "There is a file of that name already.",
+            Refused::NoPath => "This is no path inside a chart.",
+            Refused::Missing => "There is no such file.",
+        }
+    }
+}
+
+/// The paths of all texts: templates first, for they are what it is about, then values, the rest, subcharts.
+#[must_use]
+pub fn paths(chart: &Chart) -> Vec<String> {
+    let under = |folder: &'static str, names: &BTreeMap<String, String>| {
+        names.keys().map(move |name| format!("{folder}{name}")).collect::<Vec<_>>()
+    };
+    let mut all = under("templates/", &chart.templates);
+    all.push(VALUES.into());
+    all.extend(under("crds/", &chart.crds));
+    all.extend(under("", &chart.files));
+    for (folder, sub) in &chart.charts {
+        all.extend(paths(sub).into_iter().map(|path| format!("charts/{folder}/{path}")));
+    }
+    all
+}
+
+/// The text at `path`.
+#[must_use]
+pub fn text<'a>(chart: &'a Chart, path: &str) -> Option<&'a str> {
+    match Place::of(path)? {
+        Place::Values => Some(&chart.values),
+        Place::Template(name) => chart.templates.get(name).map(String::as_str),
+        Place::Crd(name) => chart.crds.get(name).map(String::as_str),
+        Place::File(name) => chart.files.get(name).map(String::as_str),
+        Place::Subchart(folder, rest) => text(chart.charts.get(folder)?, rest),
+    }
+}
+
+/// Puts `text` at `path`, whether there is something or not. A subchart that is not there is made.
+///
+/// # Errors
+/// [`Refused::NoPath`] if no file of a chart can have this path.
+pub fn set_text(chart: &mut Chart, path: &str, text: String) -> Result<(), Refused> {
+    match Place::of(path).ok_or(Refused::NoPath)? {
+        Place::Values => chart.values = text,
+        Place::Template(name) => drop(chart.templates.insert(name.into(), text)),
+        Place::Crd(name) => drop(chart.crds.insert(name.into(), text)),
+        Place::File(name) => drop(chart.files.insert(name.into(), text)),
+        Place::Subchart(folder, rest) => {
+            Place::of(rest).ok_or(Refused::NoPath)?;
+            set_text(chart.charts.entry(folder.into()).or_default(), rest, text)?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts `text` at a `path` where there is nothing yet.
+///
+/// # Errors
+/// [`Refused::Taken`] and [`Refused::NoPath`].
+pub fn add(chart: &mut Chart, path: &str, text: String) -> Result<(), Refused> {
+    if self::text(chart, path).is_some_and(|there| path != VALUES || !there.is_empty()) {
+        return Err(Refused::Taken);
+    }
+    set_text(chart, path, text)
+}
+
+/// Takes the text at `path` away. Values are only emptied.
+///
+/// # Errors
+/// [`Refused::Missing`].
+pub fn remove(chart: &mut Chart, path: &str) -> Result<String, Refused> {
+    let removed = match Place::of(path).ok_or(Refused::Missing)? {
+        Place::Values => Some(std::mem::take(&mut chart.values)),
+        Place::Template(name) => chart.templates.remove(name),
+        Place::Crd(name) => chart.crds.remove(name),
+        Place::File(name) => chart.files.remove(name),
+        Place::Subchart(folder, rest) => return remove(chart.charts.get_mut(folder).ok_or(Refused::Missing)?, rest),
+    };
+    removed.ok_or(Refused::Missing)
+}
+
+/// Moves the text at `from` to `to`.
+///
+/// # Errors
+/// All of [`Refused`]; the chart is then unchanged.
+pub fn rename(chart: &mut Chart, from: &str, to: &str) -> Result<(), Refused> {
+    let text = text(chart, from).ok_or(Refused::Missing)?.to_owned();
+    add(chart, to, text)?;
+    remove(chart, from).map(drop)
+}
+
+/// What a path means.
+enum Place<'a> {
+    Values,
+    Template(&'a str),
+    Crd(&'a str),
+    File(&'a str),
+    Subchart(&'a str, &'a str),
+}
+
+impl<'a> Place<'a> {
+    /// `None` for what is no plain path and for `Chart.yaml`, which the story's fields stand for.
+    fn of(path: &'a str) -> Option<Place<'a>> {
+        let plain = path.split('/').all(|part| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0', '\n']));
+        if !plain || path == "Chart.yaml" {
+            return None;
+        }
+        if path == VALUES {
+            return Some(Place::Values);
+        }
+        let Some((folder, name)) = path.split_once('/') else { return Some(Place::File(path)) };
+        Some(match (folder, name.split_once('/')) {
+            ("templates", _) => Place::Template(name),
+            ("crds", _) => Place::Crd(name),
+            ("charts", Some((sub, rest))) => Place::Subchart(sub, rest),
+            _ => Place::File(path),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chart(files: &[&str]) -> Chart {
+        let mut chart = Chart::default();
+        for path in files {
+            set_text(&mut chart, path, format!("# {path}\n")).unwrap();
+        }
+        chart
+    }
+
+    #[test]
+    fn every_kind_of_file_has_its_place() {
+        let all = [
+            "templates/a.yaml",
+            "templates/tests/b.yaml",
+            "values.yaml",
+            "crds/c.yaml",
+            "README.md",
+            "data/d.txt",
+            "charts/sub/templates/e.yaml",
+            "charts/sub/values.yaml",
+        ];
+        let chart = chart(&all);
+        assert_eq!(paths(&chart), all);
+        for path in all {
+            assert_eq!(text(&chart, path), Some(format!("# {path}\n").as_str()));
+        }
+        assert_eq!(chart.templates.len(), 2);
+        assert_eq!(chart.charts["sub"].values, "# charts/sub/values.yaml\n");
+    }
+
+    #[test]
+    fn what_is_no_path_is_refused() {
+        for path in
+            ["", "/", "a//b", "../x", "templates/../x", "templates/", "Chart.yaml", "a\\b", "charts/sub/Chart.yaml"]
+        {
+            assert_eq!(set_text(&mut Chart::default(), path, String::new()), Err(Refused::NoPath), "{path}");
+            assert_eq!(text(&Chart::default(), path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn renaming_moves_and_never_overwrites() {
+        let mut chart = chart(&["templates/a.yaml", "templates/b.yaml"]);
+        assert_eq!(rename(&mut chart, "templates/a.yaml", "templates/b.yaml"), Err(Refused::Taken));
+        assert_eq!(rename(&mut chart, "templates/x.yaml", "templates/c.yaml"), Err(Refused::Missing));
+        assert_eq!(rename(&mut chart, "templates/a.yaml", "templates/jobs/c.yaml"), Ok(()));
+        assert_eq!(paths(&chart), ["templates/b.yaml", "templates/jobs/c.yaml", "values.yaml"]);
+        assert_eq!(text(&chart, "templates/jobs/c.yaml"), Some("# templates/a.yaml\n"));
+    }
+
+    #[test]
+    fn values_are_emptied_and_stay() {
+        let mut chart = chart(&["values.yaml"]);
+        assert_eq!(remove(&mut chart, VALUES).as_deref(), Ok("# values.yaml\n"));
+        assert_eq!(remove(&mut chart, "templates/a.yaml"), Err(Refused::Missing));
+        assert_eq!(paths(&chart), [VALUES]);
+        assert_eq!(add(&mut chart, VALUES, "a: 1".into()), Ok(()));
+        assert_eq!(add(&mut chart, VALUES, "a: 2".into()), Err(Refused::Taken));
+    }
+}
