@@ -1,6 +1,13 @@
 //! Release records, their status and their storage (spec section 9).
 
-use crate::manifest::{Hook, Origin};
+mod hooks;
+
+pub use hooks::{Hooks, StoredHook};
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::manifest::Origin;
 
 /// Status of a release record (R-STS-1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
@@ -26,6 +33,39 @@ pub enum Status {
     PendingRollback,
 }
 
+impl Status {
+    /// All values, with their words.
+    const WORDS: [(Status, &'static str); 9] = [
+        (Status::Unknown, "unknown"),
+        (Status::Deployed, "deployed"),
+        (Status::Uninstalled, "uninstalled"),
+        (Status::Superseded, "superseded"),
+        (Status::Failed, "failed"),
+        (Status::Uninstalling, "uninstalling"),
+        (Status::PendingInstall, "pending-install"),
+        (Status::PendingUpgrade, "pending-upgrade"),
+        (Status::PendingRollback, "pending-rollback"),
+    ];
+
+    /// The word in records.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Status::WORDS.iter().find(|(status, _)| *status == self).map_or("unknown", |(_, word)| word)
+    }
+
+    /// The status with this word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Status> {
+        Status::WORDS.iter().find(|(_, w)| *w == word).map(|(status, _)| *status)
+    }
+
+    /// Whether an operation seems to be under way (R-UPG-3).
+    #[must_use]
+    pub fn is_pending(self) -> bool {
+        matches!(self, Status::PendingInstall | Status::PendingUpgrade | Status::PendingRollback)
+    }
+}
+
 /// Phase of a hook's last run (R-STS-4); a hook that never ran has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
 pub enum HookPhase {
@@ -49,22 +89,22 @@ pub enum ApplyMethod {
     Csa,
 }
 
-/// A hook as a release stores it.
+/// A document of a stored manifest, as the API machinery reads it (R-BLD-3).
 #[derive(Debug, Clone, PartialEq)]
-pub struct StoredHook {
-    /// The hook.
-    pub hook: Hook,
-    /// Phase of its last run.
-    pub phase: Option<HookPhase>,
+pub struct Document {
+    /// The object, or why the text is none.
+    pub object: Result<Arc<serde_json::Value>, String>,
+    /// Where its text stands in the story.
+    pub origin: Origin,
 }
 
-/// One revision of a release as it is stored.
+/// One revision of a release as it is stored; cheap to clone, since records share what is large.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Release {
     /// Name.
-    pub name: String,
+    pub name: Arc<str>,
     /// Namespace.
-    pub namespace: String,
+    pub namespace: Arc<str>,
     /// From 1.
     pub revision: u32,
     /// Status.
@@ -74,17 +114,17 @@ pub struct Release {
     /// How it was applied.
     pub apply_method: Option<ApplyMethod>,
     /// Short name of the chart in the story it was made of.
-    pub chart: String,
+    pub chart: Arc<str>,
     /// User values, as `-f` and `--set` gave them.
-    pub config: serde_json::Value,
+    pub config: Arc<serde_json::Value>,
     /// The assembled manifest (R-RND-14).
-    pub manifest: String,
-    /// Where the documents of the manifest come from, in their order.
-    pub origins: Vec<Origin>,
+    pub manifest: Arc<str>,
+    /// The documents of the manifest.
+    pub documents: Arc<[Document]>,
     /// Hooks in stored order (R-ORD-11).
-    pub hooks: Vec<StoredHook>,
+    pub hooks: Hooks,
     /// Rendered notes.
-    pub notes: String,
-    /// Names and values of the labels apart from `name`, `owner`, `status`, `version`.
-    pub labels: std::collections::BTreeMap<String, String>,
+    pub notes: Arc<str>,
+    /// Names and values of all labels of the record that are not made anew with each write.
+    pub labels: BTreeMap<String, String>,
 }
