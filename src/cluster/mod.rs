@@ -3,11 +3,32 @@
 //! It does not know what Helm is. Every change gets the next resource version, so the cluster's
 //! whole history is its list of changes and any moment of it can be looked up.
 
+mod faults;
+mod kinds;
+mod merge;
+mod server;
+mod status;
+mod store;
+#[cfg(test)]
+mod tests;
+mod time;
+mod value;
+mod world;
+
+pub use kinds::group_version;
+pub use merge::json_merge;
+pub use time::timestamp;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::story::{Fault, Signal, Stop, World};
+use crate::story::{Signal, World};
+
+/// Annotation of objects that controllers make for others (the ReplicaSet of a Deployment): nobody asked for
+/// them by name.
+pub const MADE_BY_WORLD: &str = "playground/made-by-world";
 
 /// Names an object in the cluster.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,6 +79,8 @@ pub enum Deleted {
 pub struct Change {
     /// Virtual milliseconds since the story began.
     pub at: u64,
+    /// Who made it: a field manager, or `world` for controllers.
+    pub by: Arc<str>,
     /// The object.
     pub key: Key,
     /// Its new state, `None` for gone.
@@ -101,7 +124,8 @@ pub enum PatchType {
 pub enum Failure {
     /// The API server answered with an error.
     Api(ApiError),
-    /// A signal killed the client while the request was under way.
+    /// SIGKILL ended the client before its request was carried out. One that comes after it was is no failure:
+    /// see [`Cluster::take_signal`].
     Cut,
 }
 
@@ -135,120 +159,18 @@ pub struct Resource {
 #[derive(Debug, Clone, Default)]
 pub struct Cluster {
     now: u64,
-    history: Vec<Change>,
-}
-
-impl Cluster {
-    /// A cluster with the namespaces `default` and `namespaces`.
-    #[must_use]
-    pub fn new(_namespaces: &[&str]) -> Self {
-        Cluster::default()
-    }
-
-    /// Sets what the cluster does from now on: the script of the operation over that of the story,
-    /// the requests it refuses, the requests at which the client gets a signal.
-    pub fn begin(&mut self, _story: &World, _operation: &World, _faults: &[Fault], _stops: &[Stop]) {}
-
-    /// Virtual milliseconds since the story began.
-    #[must_use]
-    pub fn now(&self) -> u64 {
-        self.now
-    }
-
-    /// Every change so far.
-    #[must_use]
-    pub fn history(&self) -> &[Change] {
-        &self.history
-    }
-
-    /// What the server knows of a kind: built-in ones and those of established CRDs.
-    #[must_use]
-    pub fn discover(&self, _api_version: &str, _kind: &str) -> Option<Resource> {
-        None
-    }
-
-    /// The object as it is now, without a request.
-    #[must_use]
-    pub fn peek(&self, _key: &Key) -> Option<&Arc<Value>> {
-        None
-    }
-
-    /// Passes a request by the faults and stops without doing anything: for what the client keeps elsewhere
-    /// (`Record/1`), and for LIST and WATCH (`Job/*`).
-    ///
-    /// # Errors
-    /// What a fault or a stop makes of it.
-    pub fn admit(&mut self, _verb: Verb, _object: &str) -> Result<(), Failure> {
-        Ok(())
-    }
-
-    /// The signal that a stop has sent since the last call, for signals that do not kill at once.
-    pub fn take_signal(&mut self) -> Option<Signal> {
-        None
-    }
-
-    /// GET.
-    ///
-    /// # Errors
-    /// 404, or what a fault says.
-    pub fn get(&mut self, _key: &Key) -> Result<Arc<Value>, Failure> {
-        Err(Failure::Cut)
-    }
-
-    /// POST.
-    ///
-    /// # Errors
-    /// 409 for a name that is taken, 422 for what validation refuses, what a fault says.
-    pub fn create(&mut self, _object: &Value, _options: WriteOptions<'_>) -> Result<Arc<Value>, Failure> {
-        Err(Failure::Cut)
-    }
-
-    /// Server-side apply.
-    ///
-    /// # Errors
-    /// 409 for field conflicts, 422 for immutable fields, 500 for fields the schema lacks, what a fault says.
-    pub fn apply(&mut self, _object: &Value, _options: WriteOptions<'_>) -> Result<Written, Failure> {
-        Err(Failure::Cut)
-    }
-
-    /// PATCH.
-    ///
-    /// # Errors
-    /// As [`Cluster::apply`], and 404.
-    pub fn patch(
-        &mut self,
-        _key: &Key,
-        _kind: PatchType,
-        _patch: &Value,
-        _options: WriteOptions<'_>,
-    ) -> Result<Written, Failure> {
-        Err(Failure::Cut)
-    }
-
-    /// PUT.
-    ///
-    /// # Errors
-    /// As [`Cluster::patch`].
-    pub fn replace(&mut self, _object: &Value, _options: WriteOptions<'_>) -> Result<Written, Failure> {
-        Err(Failure::Cut)
-    }
-
-    /// DELETE with `Background`, `Foreground` or `Orphan` propagation.
-    ///
-    /// # Errors
-    /// 404, or what a fault says.
-    pub fn delete(&mut self, _key: &Key, _propagation: &str) -> Result<Deleted, Failure> {
-        Err(Failure::Cut)
-    }
-
-    /// When the script changes something next, if ever.
-    #[must_use]
-    pub fn next_change_at(&self) -> Option<u64> {
-        None
-    }
-
-    /// Lets time pass; the script's changes up to and including `at` happen.
-    pub fn advance_to(&mut self, at: u64) {
-        self.now = self.now.max(at);
-    }
+    store: store::Store,
+    /// The manager of what controllers do.
+    world: Arc<str>,
+    script: World,
+    faults: faults::Faults,
+    signal: Option<Signal>,
+    warnings: Vec<String>,
+    /// What is to happen, by time and then by the order in which it was arranged.
+    queue: BTreeMap<(u64, u64), world::Later>,
+    queued: u64,
+    fates: BTreeMap<Key, &'static str>,
+    uids: u64,
+    generated: u64,
+    addresses: u32,
 }

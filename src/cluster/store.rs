@@ -1,0 +1,91 @@
+//! The objects and everything that ever became of them.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::value::set;
+use super::{Change, Key};
+
+/// An object and who may change what of it.
+#[derive(Debug, Clone)]
+pub(super) struct Stored {
+    pub object: Arc<Value>,
+}
+
+/// The store; the resource version of an object is the place of its change in the history, from 1.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Store {
+    objects: BTreeMap<Key, Stored>,
+    history: Vec<Change>,
+}
+
+impl Store {
+    pub fn history(&self) -> &[Change] {
+        &self.history
+    }
+
+    pub fn get(&self, key: &Key) -> Option<&Stored> {
+        self.objects.get(key)
+    }
+
+    pub fn object(&self, key: &Key) -> Option<&Arc<Value>> {
+        self.objects.get(key).map(|stored| &stored.object)
+    }
+
+    /// The objects of a kind whose names begin with `prefix`, in one namespace; in all of them for `None`.
+    pub fn of_kind<'a>(
+        &'a self,
+        group: &str,
+        kind: &str,
+        namespace: Option<&str>,
+        prefix: &'a str,
+    ) -> impl Iterator<Item = (&'a Key, &'a Arc<Value>)> {
+        let first = Key {
+            group: group.to_owned(),
+            kind: kind.to_owned(),
+            namespace: namespace.unwrap_or_default().to_owned(),
+            name: if namespace.is_some() { prefix.to_owned() } else { String::new() },
+        };
+        let start = first.clone();
+        let one_namespace = namespace.is_some();
+        self.objects
+            .range((Bound::Included(first), Bound::Unbounded))
+            .take_while(move |(key, _)| {
+                key.group == start.group
+                    && key.kind == start.kind
+                    && (!one_namespace || (key.namespace == start.namespace && key.name.starts_with(prefix)))
+            })
+            .filter(move |(key, _)| key.name.starts_with(prefix))
+            .map(|(key, stored)| (key, &stored.object))
+    }
+
+    /// The keys of everything in a namespace.
+    pub fn in_namespace(&self, namespace: &str) -> Vec<Key> {
+        self.objects.keys().filter(|key| key.namespace == namespace).cloned().collect()
+    }
+
+    /// Stores a new state of an object, with the next resource version.
+    pub fn put(&mut self, at: u64, by: &Arc<str>, key: Key, mut object: Value) -> Arc<Value> {
+        let version = self.history.len().saturating_add(1).to_string();
+        set(&mut object, &["metadata", "resourceVersion"], version);
+        let object = Arc::new(object);
+        self.objects.insert(key.clone(), Stored { object: Arc::clone(&object) });
+        self.history.push(Change { at, by: Arc::clone(by), key, object: Some(Arc::clone(&object)) });
+        object
+    }
+
+    /// What was there before the story begins is no change.
+    pub fn put_silently(&mut self, key: Key, object: Value) {
+        self.objects.insert(key, Stored { object: Arc::new(object) });
+    }
+
+    /// Takes an object away for good.
+    pub fn take(&mut self, at: u64, by: &Arc<str>, key: &Key) {
+        if self.objects.remove(key).is_some() {
+            self.history.push(Change { at, by: Arc::clone(by), key: key.clone(), object: None });
+        }
+    }
+}
