@@ -6,6 +6,7 @@
 //! document of a text is read: Helm splits texts into documents beforehand.
 
 use crate::text::Span;
+use serde::Deserialize as _;
 
 /// A node of the tree, with everything the text said about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,12 +93,21 @@ pub struct Document {
 ///
 /// # Errors
 /// go-yaml's error, with a place.
-pub fn read(_text: &str) -> Result<Document, YamlError> {
-    Ok(Document { root: None, value: serde_json::Value::Null, duplicates: Vec::new() })
+pub fn read(text: &str) -> Result<Document, YamlError> {
+    let mut documents = serde_yaml::Deserializer::from_str(text);
+    let value = match documents.next() {
+        Some(document) => serde_json::Value::deserialize(document).map_err(|error| {
+            let at = error.location().map_or(0, |location| location.index().min(text.len()));
+            let line = error.location().map(|location| location.line());
+            YamlError { message: format!("yaml: {error}"), line, span: Span::at(at), context: None }
+        })?,
+        None => serde_json::Value::Null,
+    };
+    Ok(Document { root: None, value, duplicates: Vec::new() })
 }
 
 /// Writes `value` as `sigs.k8s.io/yaml` does (`toYaml` without the final line end removed).
 #[must_use]
-pub fn emit(_value: &serde_json::Value) -> String {
-    String::new()
+pub fn emit(value: &serde_json::Value) -> String {
+    serde_yaml::to_string(value).unwrap_or_default()
 }
