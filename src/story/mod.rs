@@ -3,11 +3,15 @@
 //! The format is that of the oracle's scenario files, so that one file runs here and against real
 //! Helm alike. Ours adds `release` (name and namespace) and `helm` (version), both optional.
 
+mod duration;
+mod format;
+mod place;
 mod read;
 mod version;
 mod world;
 mod write;
 
+pub use duration::parse_duration;
 pub use read::read;
 pub use version::HelmVersion;
 pub use world::{Behaviour, Outcome, SlowDelete, World};
@@ -15,37 +19,55 @@ pub use write::write;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
+use format::{any, is_any, is_default};
+use place::unique;
+
 /// A story: what [`crate::simulate`] plays.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Story {
     /// Unique name, kebab case; empty if it has none.
+    #[serde(skip_serializing_if = "is_default")]
     pub id: String,
     /// One line for people.
+    #[serde(skip_serializing_if = "is_default")]
     pub title: String,
     /// Ids of the rules it shows.
+    #[serde(skip_serializing_if = "is_default")]
     pub covers: Vec<String>,
     /// Free text.
+    #[serde(skip_serializing_if = "is_default")]
     pub notes: String,
     /// Name and namespace of the release; `demo` and `demo` unless said otherwise.
+    #[serde(skip_serializing_if = "is_default")]
     pub release: ReleaseName,
     /// The Helm version that runs it; the newest if absent.
+    #[serde(skip_serializing_if = "is_default")]
     pub helm: Option<HelmVersion>,
     /// Charts by short name; two of them are usually two versions of one chart.
+    #[serde(deserialize_with = "unique::deserialize", skip_serializing_if = "is_default")]
     pub charts: BTreeMap<String, Chart>,
     /// What the cluster does, for all operations.
+    #[serde(deserialize_with = "unique::deserialize", skip_serializing_if = "is_default")]
     pub world: World,
     /// Whether the release's namespace is there beforehand.
+    #[serde(rename = "namespace", with = "format::absent", skip_serializing_if = "is_default")]
     pub namespace_absent: bool,
     /// Only meaningful to the oracle; kept for the round trip.
+    #[serde(skip_serializing_if = "is_default")]
     pub exclusive: bool,
     /// Helm versions that run it (`v3`, `v4`, `v4.3.1`); all if empty.
+    #[serde(skip_serializing_if = "is_default")]
     pub only: Vec<String>,
     /// What is done, one after the other.
     pub operations: Vec<Operation>,
 }
 
 /// Name and namespace of the release.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ReleaseName {
     /// `helm install NAME`
     pub name: String,
@@ -60,23 +82,32 @@ impl Default for ReleaseName {
 }
 
 /// One version of a chart.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Chart {
     /// Name in Chart.yaml; `None` means `app` for a chart of the story, the folder for a subchart.
+    #[serde(skip_serializing_if = "is_default")]
     pub name: Option<String>,
     /// Version in Chart.yaml; `None` means `0.1.0`.
+    #[serde(skip_serializing_if = "is_default")]
     pub version: Option<String>,
     /// More fields for Chart.yaml.
+    #[serde(skip_serializing_if = "is_default")]
     pub chart: serde_json::Map<String, serde_json::Value>,
     /// Text by file name below `templates/`.
+    #[serde(deserialize_with = "unique::deserialize", skip_serializing_if = "is_default")]
     pub templates: BTreeMap<String, String>,
     /// values.yaml, as text.
+    #[serde(with = "format::values", skip_serializing_if = "is_default")]
     pub values: String,
     /// Text by file name below `crds/`.
+    #[serde(deserialize_with = "unique::deserialize", skip_serializing_if = "is_default")]
     pub crds: BTreeMap<String, String>,
     /// Text of any other file by name.
+    #[serde(deserialize_with = "unique::deserialize", skip_serializing_if = "is_default")]
     pub files: BTreeMap<String, String>,
     /// Subcharts by folder name below `charts/`.
+    #[serde(deserialize_with = "unique::deserialize", skip_serializing_if = "is_default")]
     pub charts: BTreeMap<String, Chart>,
 }
 
@@ -131,41 +162,55 @@ impl Default for Command {
 }
 
 /// Refuses matching requests.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Fault {
     /// `create`, `update`, `write`, `apply`, `patch`, `replace`, `delete`, `get`, `list`, `watch`, `*`.
+    #[serde(default = "any", skip_serializing_if = "is_any")]
     pub verb: String,
     /// `Kind/name`, `Kind/*`, `*`, `Record/<revision>`.
+    #[serde(default = "any", skip_serializing_if = "is_any")]
     pub object: String,
     /// HTTP status.
     pub code: u16,
     /// Reason of the answer; empty for the fitting one.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub reason: String,
     /// Message of the answer; empty for the fitting one.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub message: String,
     /// How often, 0 for always.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub times: u32,
     /// How many matching requests pass first.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub skip: u32,
 }
 
 /// Sends the Helm process a signal when a matching request arrives.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Stop {
     /// As in [`Fault::verb`].
+    #[serde(default = "any", skip_serializing_if = "is_any")]
     pub verb: String,
     /// As in [`Fault::object`].
+    #[serde(default = "any", skip_serializing_if = "is_any")]
     pub object: String,
     /// Which signal.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub signal: Signal,
     /// Whether the request is carried out first.
+    #[serde(default, rename = "when", with = "format::when", skip_serializing_if = "is_default")]
     pub after: bool,
     /// How many matching requests pass first.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub skip: u32,
 }
 
 /// A signal to the Helm process.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Signal {
     /// SIGKILL
     #[default]
@@ -197,16 +242,21 @@ pub enum Outside {
 }
 
 /// A change of a stored release record by hand.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RecordEdit {
     /// Which one.
     pub revision: u32,
     /// New status; empty keeps it.
+    #[serde(skip_serializing_if = "is_default")]
     pub status: String,
     /// New description; empty keeps it.
+    #[serde(skip_serializing_if = "is_default")]
     pub description: String,
     /// New apply method; `Some("")` removes the field.
+    #[serde(skip_serializing_if = "is_default")]
     pub apply_method: Option<String>,
     /// Deletes the record.
+    #[serde(skip_serializing_if = "is_default")]
     pub delete: bool,
 }

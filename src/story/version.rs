@@ -44,6 +44,20 @@ impl std::str::FromStr for HelmVersion {
     }
 }
 
+impl serde::Serialize for HelmVersion {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for HelmVersion {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        super::place::text(from, "a version of Helm such as `v4.3.1`", |text| {
+            text.parse().map_err(|()| format!("`{text}` is not a version of Helm such as `v4.3.1`"))
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

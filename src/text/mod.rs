@@ -5,9 +5,11 @@
 
 mod diagnostic;
 mod line_index;
+mod suggest;
 
 pub use diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
 pub use line_index::{LineColumn, LineIndex, byte_offset, utf16_offset};
+pub use suggest::nearest;
 
 /// A range of bytes in one text, `start <= end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize)]
