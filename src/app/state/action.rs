@@ -1,0 +1,115 @@
+//! Everything that can happen to the page.
+
+use crate::app::shared::Shared;
+use crate::story::{Command, HelmVersion, Operation, Story};
+use crate::text::Fix;
+
+use super::{Fate, FileRef, Place, RowKey, Tab, Theme};
+use crate::helm::ObjectRef;
+
+/// What a person, or time, does to the page.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// The text of a chart's file is now this. A file that is not there appears.
+    EditFile(FileRef, String),
+    /// Removes a chart's file.
+    RemoveFile(FileRef),
+    /// Gives a chart's file another path.
+    RenameFile(FileRef, String),
+    /// The values passed with `-f` to an operation are now this.
+    EditValues(usize, String),
+    /// Copies a chart version under the next free short name and opens it.
+    AddChart {
+        /// Short name of the chart to copy.
+        like: String,
+    },
+    /// Removes a chart version and the operations that use it.
+    RemoveChart(String),
+    /// Adds an operation after all others and makes it the current one.
+    AddOperation(Box<Operation>),
+    /// Removes an operation.
+    RemoveOperation(usize),
+    /// Moves an operation to another place.
+    MoveOperation {
+        /// Where it is.
+        from: usize,
+        /// Where it will be.
+        to: usize,
+    },
+    /// Replaces an operation.
+    SetOperation(usize, Box<Operation>),
+    /// Replaces an operation's command, its circumstances stay.
+    SetCommand(usize, Command),
+    /// Replaces an operation's flags.
+    SetFlags {
+        /// Which operation.
+        operation: usize,
+        /// For every version.
+        flags: Vec<String>,
+        /// For Helm 3 only.
+        helm3: Vec<String>,
+        /// For Helm 4 only.
+        helm4: Vec<String>,
+    },
+    /// The Helm version that runs the story.
+    SetHelm(HelmVersion),
+    /// Name and namespace of the release.
+    SetRelease {
+        /// `helm install NAME`
+        name: String,
+        /// `--namespace`
+        namespace: String,
+    },
+    /// What an object does during an operation.
+    SetFate {
+        /// Which operation.
+        operation: usize,
+        /// Which object.
+        object: ObjectRef,
+        /// What it does.
+        fate: Fate,
+    },
+    /// Goes to a place.
+    Go(Place),
+    /// Goes to a step by its index in the whole trace.
+    GoToStep(usize),
+    /// Before the first step of the current operation.
+    First,
+    /// One step back; before an operation's first step, to the end of the one before.
+    Previous,
+    /// One step on; at the end of an operation, to the start of the next.
+    Next,
+    /// The last step of the current operation.
+    Last,
+    /// The next step that went wrong, from the start again after the last.
+    NextFailure,
+    /// Starts or stops playing.
+    PlayPause,
+    /// A moment of playing is over: one step on, and stop at the end of the operation.
+    Tick,
+    /// Plays one notch slower.
+    Slower,
+    /// Plays one notch faster.
+    Faster,
+    /// Selects a row of the score, or nothing.
+    Select(Option<RowKey>),
+    /// Opens a file in the editor.
+    OpenFile(FileRef),
+    /// Replaces the story; what was there can be had back with [`Action::Undo`].
+    LoadStory(Shared<Story>),
+    /// Back to the story that was loaded last, as it was then.
+    Reset,
+    /// Takes the last change back.
+    Undo,
+    /// Applies a fix to a file of a chart.
+    ApplyFix {
+        /// Short name of the chart.
+        chart: String,
+        /// The fix.
+        fix: Fix,
+    },
+    /// Light, dark, or as the system says.
+    SetTheme(Theme),
+    /// The pane shown where only one fits.
+    ShowTab(Tab),
+}

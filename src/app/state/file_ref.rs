@@ -1,0 +1,32 @@
+//! Names of files over all charts of a story.
+
+use crate::app::files;
+use crate::story::Story;
+
+/// Names a file of a story's chart.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct FileRef {
+    /// Short name of the chart.
+    pub chart: String,
+    /// Path inside the chart, as in [`crate::manifest::Origin::file`].
+    pub path: String,
+}
+
+impl FileRef {
+    /// The file `path` of chart `chart`.
+    #[must_use]
+    pub fn new(chart: &str, path: &str) -> Self {
+        FileRef { chart: chart.to_owned(), path: path.to_owned() }
+    }
+
+    /// Its text; `None` where there is no such file.
+    #[must_use]
+    pub fn text<'a>(&self, story: &'a Story) -> Option<&'a str> {
+        files::text(story.charts.get(&self.chart)?, &self.path)
+    }
+
+    /// Gives it a text. `None` if its chart is not there or the path is none.
+    pub fn set_text(&self, story: &mut Story, text: String) -> Option<()> {
+        files::set_text(story.charts.get_mut(&self.chart)?, &self.path, text).ok()
+    }
+}

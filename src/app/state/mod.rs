@@ -1,0 +1,282 @@
+//! The page's one state and the one function that changes it.
+//!
+//! Pure: components dispatch an [`Action`], [`AppState::reduce`] answers with the next state. Every change of
+//! the story is played at once, and the place in the trace stays on the same step where that still exists.
+
+mod action;
+mod change;
+mod fate;
+mod file_ref;
+mod place;
+mod problems;
+mod replay;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use yew::Reducible;
+
+pub use action::Action;
+pub use fate::Fate;
+pub use file_ref::FileRef;
+pub use place::{Place, is_failure, operation_of, steps_of};
+pub use problems::{Problem, counts, problems};
+pub use replay::cannot_start;
+
+use crate::app::shared::Shared;
+use crate::helm::ObjectRef;
+use crate::story::{Chart, Operation, Story};
+use crate::trace::{OperationTrace, Step, Trace};
+
+/// How many changes can be taken back.
+const MOST_UNDO: usize = 100;
+
+/// Steps per second of each speed; the index is [`AppState::speed`].
+pub const SPEEDS: [f64; 5] = [0.5, 1.0, 2.0, 4.0, 8.0];
+
+/// Names a row of the score.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RowKey {
+    /// A release record.
+    Record(u32),
+    /// An object.
+    Object(ObjectRef),
+}
+
+/// Colours of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// The panes of which a narrow page shows one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Tab {
+    /// The editor.
+    Chart,
+    /// The steps.
+    #[default]
+    Run,
+    /// Objects, ledger, what follows.
+    Cluster,
+    /// Release records, terminal.
+    Record,
+}
+
+/// The whole state of the page. Cheap to clone, compares by identity where it is large.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AppState {
+    /// What is being played.
+    pub story: Shared<Story>,
+    /// What Helm does with the story as it is now.
+    pub answer: Shared<Trace>,
+    /// What is drawn: [`Self::answer`], or while the text is broken the trace of its last good version.
+    pub trace: Shared<Trace>,
+    /// [`Self::trace`] is older than the text.
+    pub stale: bool,
+    /// What the text has wrong, worst first.
+    pub problems: Shared<Vec<Problem>>,
+    /// Where in the trace the page stands.
+    pub place: Place,
+    /// The row that is looked at.
+    pub selected: Option<RowKey>,
+    /// The file in the editor.
+    pub open: FileRef,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Steps follow by themselves.
+    pub playing: bool,
+    /// Index into [`SPEEDS`].
+    pub speed: usize,
+    /// The pane that a narrow page shows.
+    pub tab: Tab,
+    /// Hidden panes that have changed since they were seen.
+    pub news: [bool; 4],
+    /// Charts of the last story whose texts were whole.
+    sound: Shared<BTreeMap<String, Chart>>,
+    /// The story that was loaded last, as it was then.
+    start: Shared<Story>,
+    /// What can be had back, latest last.
+    past: Shared<Vec<Past>>,
+    /// The file of the last change, so that a run of key strokes is one change to take back.
+    typing: Option<FileRef>,
+}
+
+/// A former state that [`Action::Undo`] returns to.
+#[derive(Debug, Clone, PartialEq)]
+struct Past {
+    story: Shared<Story>,
+    start: Shared<Story>,
+    place: Place,
+    open: FileRef,
+}
+
+impl AppState {
+    /// The page with a story, before its last operation's first step.
+    #[must_use]
+    pub fn new(story: Shared<Story>) -> Self {
+        let empty = Shared::new(crate::simulate(&Story::default()));
+        let state = AppState {
+            story: story.clone(),
+            answer: empty.clone(),
+            trace: empty,
+            stale: false,
+            problems: Shared::default(),
+            place: Place::default(),
+            selected: None,
+            open: FileRef::default(),
+            theme: Theme::default(),
+            playing: false,
+            speed: 1,
+            tab: Tab::default(),
+            news: [false; 4],
+            sound: Shared::default(),
+            start: story.clone(),
+            past: Shared::default(),
+            typing: None,
+        };
+        state.loaded(story)
+    }
+
+    /// The current operation as it is drawn; `None` without operations, or if this Helm version does not do it.
+    #[must_use]
+    pub fn operation(&self) -> Option<&OperationTrace> {
+        operation_of(&self.trace, self.place.operation)
+    }
+
+    /// The current operation of the story.
+    #[must_use]
+    pub fn command(&self) -> Option<&Operation> {
+        self.story.operations.get(self.place.operation)
+    }
+
+    /// The current step; `None` before the first.
+    #[must_use]
+    pub fn step(&self) -> Option<&Step> {
+        self.place.step(&self.trace)
+    }
+
+    /// All steps of the current operation.
+    #[must_use]
+    pub fn steps(&self) -> &[Step] {
+        steps_of(&self.trace, self.place.operation)
+    }
+
+    /// Whether there is a change to take back.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    /// Whether the story differs from what was loaded.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.story != self.start && *self.story != *self.start
+    }
+
+    /// The state after an action.
+    #[must_use]
+    pub fn after(&self, action: Action) -> Self {
+        use Action as A;
+        match action {
+            A::Go(place) => self.at(place),
+            A::GoToStep(index) => {
+                Place::at_step(&self.trace, index).map_or_else(|| self.clone(), |place| self.at(place))
+            }
+            A::First => self.at(Place::before(self.place.operation)),
+            A::Last => self.at(Place { done: usize::MAX, ..self.place }),
+            A::Previous => self.at(self.previous_place()),
+            A::Next => self.at(self.next_place()),
+            A::NextFailure => self.at(self.next_failure()),
+            A::PlayPause => self.play_or_pause(),
+            A::Tick => self.tick(),
+            A::Slower => AppState { speed: self.speed.saturating_sub(1), ..self.clone() },
+            A::Faster => {
+                AppState { speed: self.speed.saturating_add(1).min(SPEEDS.len().saturating_sub(1)), ..self.clone() }
+            }
+            A::Select(row) => AppState { selected: row, ..self.clone() },
+            A::OpenFile(file) => AppState { open: file, ..self.clone() },
+            A::SetTheme(theme) => AppState { theme, ..self.clone() },
+            A::ShowTab(tab) => self.showing(tab),
+            A::LoadStory(story) => self.remembering().loaded(story),
+            A::Reset => self.remembering().loaded(self.start.clone()),
+            A::Undo => self.undone(),
+            change => self.changed(change),
+        }
+    }
+
+    /// At a place, as near to it as the trace has one.
+    fn at(&self, place: Place) -> Self {
+        let place = place.within(&self.trace);
+        if place == self.place {
+            return self.clone();
+        }
+        let moved = |tab: Tab| tab != self.tab;
+        let [chart, run, ..] = self.news;
+        let news = [chart, run, moved(Tab::Cluster), moved(Tab::Record)];
+        AppState { place, news, selected: None, ..self.clone() }
+    }
+
+    fn showing(&self, tab: Tab) -> Self {
+        let mut next = AppState { tab, ..self.clone() };
+        if let Some(seen) = next.news.get_mut(tab as usize) {
+            *seen = false;
+        }
+        next
+    }
+
+    fn next_place(&self) -> Place {
+        if self.place.done < self.steps().len() {
+            return Place { done: self.place.done.saturating_add(1), ..self.place };
+        }
+        let later = self.trace.operations.iter().map(|one| one.index).find(|&index| index > self.place.operation);
+        later.map_or(self.place, Place::before)
+    }
+
+    fn previous_place(&self) -> Place {
+        if let Some(done) = self.place.done.checked_sub(1) {
+            return Place { done, ..self.place };
+        }
+        let earlier = self.trace.operations.iter().map(|one| one.index).rfind(|&index| index < self.place.operation);
+        earlier.map_or(self.place, |operation| Place { operation, done: usize::MAX })
+    }
+
+    fn next_failure(&self) -> Place {
+        let here = self.place.index(&self.trace).map_or(0, |index| index.saturating_add(1));
+        let failures = |step: &&Step| is_failure(step);
+        let later = self.trace.steps.iter().skip(here).find(failures);
+        let found = later.or_else(|| self.trace.steps.iter().find(failures));
+        found.and_then(|step| Place::at_step(&self.trace, step.index)).unwrap_or(self.place)
+    }
+
+    /// Playing from the end begins again.
+    fn play_or_pause(&self) -> Self {
+        let ended = self.place.done >= self.steps().len();
+        let place = if ended && !self.playing { Place::before(self.place.operation) } else { self.place };
+        AppState { playing: !self.playing, ..self.at(place) }
+    }
+
+    fn tick(&self) -> Self {
+        let next = self.at(Place { done: self.place.done.saturating_add(1), ..self.place });
+        let playing = self.playing && next.place.done < next.steps().len();
+        AppState { playing, ..next }
+    }
+}
+
+impl Reducible for AppState {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let next = self.after(action);
+        if next == *self { self } else { Rc::new(next) }
+    }
+}
+
+#[cfg(test)]
+mod tests;
