@@ -92,7 +92,7 @@ fn a_file_is_renamed_but_never_over_another() {
     let renamed = state().after(Action::RenameFile(file.clone(), "templates/x.yaml".into()));
     assert_eq!(renamed.open.path, "templates/x.yaml");
     assert_eq!(renamed.open.text(&renamed.story), Some("one"));
-    let refused = renamed.after(Action::RenameFile(renamed.open.clone(), "values.yaml".into()));
+    let refused = renamed.after(Action::RenameFile(renamed.open.clone(), "templates/x.yaml".into()));
     assert_eq!(refused.story, renamed.story);
 }
 
