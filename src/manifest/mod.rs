@@ -1,6 +1,22 @@
 //! From rendered text to hooks and manifests: splitting, heads, annotations, order.
 
-use crate::text::Span;
+mod broken;
+mod kinds;
+mod place;
+mod sort;
+mod split;
+mod uninstall;
+
+pub mod annotations;
+pub mod head;
+
+pub use kinds::Order;
+pub use place::{Placed, exact_source_of, source_of};
+pub use sort::{DocumentText, documents, execution_order, sort, sort_files};
+pub use split::split;
+pub use uninstall::sort_for_uninstall;
+
+use crate::text::{Diagnostic, Span};
 
 /// The nine hook events, in the words of `helm.sh/hook`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -112,6 +128,8 @@ pub struct Dialect {
     pub split: Split,
     /// Whether the webhook configurations have a place in the order of kinds (R-ORD-2).
     pub webhooks_in_order: bool,
+    /// What Go calls the type of a head in errors: `releaseutil.SimpleHead` in Helm 3, `util.SimpleHead` in Helm 4.
+    pub head_type: &'static str,
 }
 
 /// How a file is split into documents.
@@ -135,21 +153,31 @@ pub struct Sorted {
     /// Raw `helm.sh/hook` values of the documents that were dropped, with their paths (R-HK-3).
     pub skipped: Vec<(String, String)>,
     /// Helm's error about the first document that cannot be read, without a prefix; the lists hold what
-    /// was read before it.
+    /// was read before it, in the order of the files.
     pub error: Option<String>,
-    /// Everything found, with places in the chart's source files.
-    pub diagnostics: Vec<crate::text::Diagnostic>,
+    /// Only with an error: everything that can be read, as if the broken documents were not there.
+    pub readable: Option<Readable>,
+    /// Every document that cannot be read, with places in the chart's source files.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Splits, reads and sorts the rendered files of a chart, NOTES excepted (`SortManifests`).
-#[must_use]
-pub fn sort(_chart: &crate::chart::RenderedChart, _dialect: Dialect) -> Sorted {
-    Sorted::default()
+/// What Helm would have found without the documents that cannot be read. Helm itself never gets that far;
+/// the stage shows it, so that one broken document does not empty it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Readable {
+    /// Hooks in stored order.
+    pub hooks: Vec<Hook>,
+    /// Manifests in stored order.
+    pub manifests: Vec<Manifest>,
 }
 
-/// Indices into `hooks` in the order in which they run for `event`, a hook as often as it names the event
-/// (R-ORD-13).
-#[must_use]
-pub fn execution_order(_hooks: &[&Hook], _event: HookEvent) -> Vec<usize> {
-    Vec::new()
+impl Sorted {
+    /// All hooks and manifests that can be read, whether or not Helm gets that far.
+    #[must_use]
+    pub fn readable(&self) -> (&[Hook], &[Manifest]) {
+        match &self.readable {
+            Some(readable) => (&readable.hooks, &readable.manifests),
+            None => (&self.hooks, &self.manifests),
+        }
+    }
 }

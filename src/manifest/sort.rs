@@ -1,0 +1,234 @@
+//! Rendered files to hooks and manifests (`SortManifests`), and hooks to the order in which they run.
+
+use std::ops::Range;
+
+use super::annotations::{self, DELETE_POLICY, HOOK, OUTPUT_LOG_POLICY, WEIGHT};
+use super::head::{self, Head};
+use super::kinds::{Order, rank};
+use super::place::{Placed, span_of};
+use super::{Dialect, Hook, HookEvent, Manifest, Origin, Readable, Sorted, Split, broken, split};
+use crate::chart::{Rendered, RenderedChart};
+
+/// Splits, reads and sorts the rendered files of a chart, NOTES excepted (R-RND-10).
+///
+/// Never fails: what Helm would end with stands in [`Sorted::error`].
+/// Source: `SortManifests`, `pkg/releaseutil/manifest_sorter.go` (3), `pkg/release/v1/util/manifest_sorter.go` (4).
+#[must_use]
+pub fn sort(chart: &RenderedChart, dialect: Dialect) -> Sorted {
+    let files = chart.files.iter().filter(|(path, _)| !path.ends_with("NOTES.txt"));
+    sort_files(&chart.chart, files, Order::Install, dialect)
+}
+
+/// The same for any rendered files of the chart called `chart` in the story, in order of their paths.
+#[must_use]
+pub fn sort_files<'a>(
+    chart: &str,
+    files: impl IntoIterator<Item = (&'a String, &'a Rendered)>,
+    order: Order,
+    dialect: Dialect,
+) -> Sorted {
+    let mut sorted = Sorted::default();
+    let mut all = Readable::default();
+    let mut before_error = Readable::default();
+    for document in documents(files, dialect.split) {
+        let text = document.text();
+        let head = match head::read(text, dialect.head_type) {
+            Ok((head, _)) => head,
+            Err(error) => {
+                let helm_says = format!("YAML parse error on {}: {}", document.path, error.message);
+                sorted.diagnostics.push(document.placed().diagnostic(broken::explain(text, &error, &helm_says)));
+                if sorted.error.is_none() {
+                    before_error = all.clone();
+                    sorted.error = Some(helm_says);
+                }
+                continue;
+            }
+        };
+        match classify(head, &document, chart) {
+            Class::Hook(hook) => all.hooks.push(hook),
+            Class::Manifest(manifest) => all.manifests.push(manifest),
+            Class::Dropped(value) if sorted.error.is_none() => sorted.skipped.push((value, document.path.to_owned())),
+            Class::Dropped(_) => {}
+        }
+    }
+    // Stable, and by kind only: weight and name play no part in the stored order.
+    all.hooks.sort_by_cached_key(|hook| rank(&hook.kind, order, dialect.webhooks_in_order));
+    all.manifests.sort_by_cached_key(|manifest| rank(&manifest.kind, order, dialect.webhooks_in_order));
+    match sorted.error {
+        None => Sorted { hooks: all.hooks, manifests: all.manifests, ..sorted },
+        Some(_) => {
+            Sorted { hooks: before_error.hooks, manifests: before_error.manifests, readable: Some(all), ..sorted }
+        }
+    }
+}
+
+/// Indices into `hooks` in the order in which they run for `event`, a hook as often as it names the event
+/// (R-ORD-13): by weight, then by name, then as stored.
+#[must_use]
+pub fn execution_order(hooks: &[&Hook], event: HookEvent) -> Vec<usize> {
+    let named = |hook: &Hook| hook.events.iter().filter(|named| **named == event).count();
+    let mut runs: Vec<(usize, &Hook)> =
+        hooks.iter().enumerate().flat_map(|(i, hook)| std::iter::repeat_n((i, *hook), named(hook))).collect();
+    runs.sort_by(|(_, a), (_, b)| a.weight.cmp(&b.weight).then_with(|| a.name.cmp(&b.name)));
+    runs.into_iter().map(|(i, _)| i).collect()
+}
+
+/// One document of a rendered file, not yet read.
+#[derive(Debug, Clone)]
+pub struct DocumentText<'a> {
+    /// Stored path of the file, e.g. `app/templates/hooks.yaml`.
+    pub path: &'a str,
+    /// The file.
+    pub rendered: &'a Rendered,
+    /// Its part of the file.
+    pub range: Range<usize>,
+}
+
+impl<'a> DocumentText<'a> {
+    /// Its text.
+    #[must_use]
+    pub fn text(&self) -> &'a str {
+        self.rendered.text.get(self.range.clone()).unwrap_or_default()
+    }
+
+    /// For turning places in it into places in the source.
+    #[must_use]
+    pub fn placed(&self) -> Placed<'a> {
+        Placed { rendered: self.rendered, start: self.range.start }
+    }
+
+    /// Where its text stands in the chart called `chart` in the story; white space at the end does not count.
+    #[must_use]
+    pub fn origin(&self, chart: &str) -> Origin {
+        let trimmed = self.range.start..self.range.start.saturating_add(self.text().trim_end().len());
+        let span = super::source_of(self.rendered, span_of(&trimmed));
+        Origin { chart: chart.into(), file: self.rendered.file.clone(), span }
+    }
+}
+
+/// The documents of rendered files, in order; partials and files of white space have none.
+pub fn documents<'a>(
+    files: impl IntoIterator<Item = (&'a String, &'a Rendered)>,
+    how: Split,
+) -> impl Iterator<Item = DocumentText<'a>> {
+    let has_documents = |path: &str, text: &str| !is_partial(path) && !text.trim().is_empty();
+    files.into_iter().filter(move |(path, rendered)| has_documents(path, &rendered.text)).flat_map(
+        move |(path, rendered)| {
+            split(&rendered.text, how).into_iter().map(move |range| DocumentText { path, rendered, range })
+        },
+    )
+}
+
+fn is_partial(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(|name| name.starts_with('_'))
+}
+
+/// What a document is (R-HK-1, R-HK-3).
+enum Class {
+    Hook(Hook),
+    Manifest(Manifest),
+    /// It names an unknown event; the raw annotation.
+    Dropped(String),
+}
+
+fn classify(head: Head, document: &DocumentText<'_>, chart: &str) -> Class {
+    let (path, text) = (document.path.to_owned(), document.text().to_owned());
+    let Some(value) = head.annotations.get(HOOK) else {
+        let origin = document.origin(chart);
+        return Class::Manifest(Manifest { path, kind: head.kind, name: head.name, content: text, origin });
+    };
+    let Some(events) = annotations::events(value) else {
+        return Class::Dropped(value.clone());
+    };
+    let list = |key| head.annotations.get(key).map(|value| annotations::pieces(value).collect()).unwrap_or_default();
+    Class::Hook(Hook {
+        events,
+        weight: head.annotations.get(WEIGHT).map_or(0, |value| annotations::weight(value)),
+        delete_policies: list(DELETE_POLICY),
+        output_log_policies: list(OUTPUT_LOG_POLICY),
+        name: head.name,
+        kind: head.kind,
+        path,
+        manifest: text,
+        origin: document.origin(chart),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::text::Span;
+
+    const HELM_4: Dialect = Dialect { split: Split::Lines, webhooks_in_order: true, head_type: "util.SimpleHead" };
+
+    fn sorted(files: &[(&str, &str)]) -> Sorted {
+        let one =
+            |(path, text): &(&str, &str)| ((*path).to_owned(), Rendered::unchanged(text, format!("source/{path}")));
+        let files: BTreeMap<String, Rendered> = files.iter().map(one).collect();
+        sort(&RenderedChart { chart: "a".into(), files, ..RenderedChart::default() }, HELM_4)
+    }
+
+    fn hook(name: &str, weight: &str) -> String {
+        format!(
+            "kind: Job\nmetadata:\n  name: {name}\n  annotations: {{helm.sh/hook: test, helm.sh/hook-weight: '{weight}'}}\n"
+        )
+    }
+
+    #[test]
+    fn origins_point_at_the_document_in_its_file() {
+        let text = "# first\n---\nkind: A\n---\n\nkind: B\n\n";
+        let sorted = sorted(&[("x.yaml", text)]);
+        let found: Vec<&str> = sorted.manifests.iter().map(|manifest| manifest.origin.span.of(text)).collect();
+        assert_eq!(found, ["# first", "kind: A", "kind: B"]);
+        assert_eq!(sorted.manifests[1].origin.file, "source/x.yaml");
+        assert_eq!(sorted.manifests[1].origin.chart, "a");
+    }
+
+    #[test]
+    fn a_broken_document_hides_no_other() {
+        let broken = "kind: Job\na: [\n";
+        let text = format!("kind: Service\n---\n{broken}---\nkind: ConfigMap\n---\n{}", hook("late", "0"));
+        let sorted = sorted(&[("a.yaml", &text), ("b.yaml", "just text"), ("c.yaml", "kind: Secret")]);
+        let kinds = |manifests: &[Manifest]| manifests.iter().map(|m| m.kind.clone()).collect::<Vec<_>>();
+        assert_eq!(kinds(&sorted.manifests), ["Service"]);
+        assert!(sorted.hooks.is_empty());
+        assert!(sorted.error.as_deref().is_some_and(|error| error.starts_with("YAML parse error on a.yaml: ")));
+        let (hooks, manifests) = sorted.readable();
+        assert_eq!(kinds(manifests), ["Secret", "ConfigMap", "Service"]);
+        assert_eq!(hooks[0].name, "late");
+        let places: Vec<&str> = sorted.diagnostics.iter().map(|found| found.labels[0].file.as_str()).collect();
+        assert_eq!(places, ["source/a.yaml", "source/b.yaml"]);
+        assert_eq!(sorted.diagnostics[1].labels[0].span, Span::new(0, 9));
+    }
+
+    #[test]
+    fn notes_and_partials_are_no_manifests() {
+        let sorted =
+            sorted(&[("t/NOTES.txt", "{"), ("t/myNOTES.txt", "{"), ("t/_x.yaml", "{"), ("_t/x.yaml", "kind: A")]);
+        assert_eq!((sorted.error, sorted.manifests.len()), (None, 1));
+    }
+
+    #[test]
+    fn hooks_run_by_weight_then_name_then_as_stored() {
+        let text = [("b", "0"), ("a", "10"), ("job-2", "2"), ("job-10", "2"), ("B", "0"), ("c", "-5"), ("", "0")]
+            .map(|(name, weight)| hook(name, weight))
+            .join("---\n");
+        let sorted = sorted(&[("x.yaml", &text)]);
+        let hooks: Vec<&Hook> = sorted.hooks.iter().collect();
+        let names: Vec<&str> =
+            execution_order(&hooks, HookEvent::Test).iter().map(|i| hooks[*i].name.as_str()).collect();
+        assert_eq!(names, ["c", "", "B", "b", "job-10", "job-2", "a"]);
+        assert!(execution_order(&hooks, HookEvent::PreInstall).is_empty());
+    }
+
+    #[test]
+    fn a_hook_runs_as_often_as_it_names_the_event() {
+        let sorted =
+            sorted(&[("x.yaml", &hook("a", "0").replace("hook: test", "hook: 'test,pre-install,test-success'"))]);
+        let hooks: Vec<&Hook> = sorted.hooks.iter().collect();
+        assert_eq!(execution_order(&hooks, HookEvent::Test), [0, 0]);
+        assert_eq!(execution_order(&hooks, HookEvent::PreInstall), [0]);
+    }
+}
