@@ -40,7 +40,7 @@ function difference(before, after) {
 
 export class ManifestEditor {
   /**
-   * `onText(file, text)` after every change made here, `onCursor(offset, picked)` when the cursor moves by
+   * `onText(file, text, cursor)` after every change made here, `onCursor(offset, picked)` when the cursor moves by
    * itself (`picked`: by pointer or Mod-Enter), `onProblem(index)` for a mark in the margin.
    */
   constructor(host, onText, onCursor, onProblem) {
@@ -61,7 +61,7 @@ export class ManifestEditor {
         const text = update.state.sliceDoc();
         this.echoes.push(text);
         if (this.echoes.length > ECHOES_KEPT) this.echoes.shift();
-        onText(this.file, text);
+        onText(this.file, text, update.state.selection.main.head);
         return;
       }
       if (!update.selectionSet || !own) return;
@@ -119,10 +119,13 @@ export class ManifestEditor {
     this.view.dispatch({ effects: setMarks.of(JSON.parse(json)) });
   }
 
-  /** Brings an offset into view, a third of the way down. */
+  /** Brings an offset into view, a third of the way down, unless it is there already. */
   reveal(offset) {
     const at = Math.min(offset, this.view.state.doc.length);
-    this.view.dispatch({ effects: EditorView.scrollIntoView(at, { y: "start", yMargin: this.view.dom.clientHeight / 3 }) });
+    const { top, bottom } = this.view.lineBlockAt(at);
+    const { scrollTop, clientHeight } = this.view.scrollDOM;
+    if (top >= scrollTop && bottom <= scrollTop + clientHeight) return;
+    this.view.dispatch({ effects: EditorView.scrollIntoView(at, { y: "start", yMargin: clientHeight / 3 }) });
   }
 
   /** Puts cursor and focus at an offset. */

@@ -9,7 +9,7 @@ extern "C" {
     #[wasm_bindgen(constructor)]
     fn new(
         host: &web_sys::Element,
-        on_text: &Closure<dyn Fn(String, String)>,
+        on_text: &Closure<dyn Fn(String, String, usize)>,
         on_cursor: &Closure<dyn Fn(usize, bool)>,
         on_problem: &Closure<dyn Fn(usize)>,
     ) -> ManifestEditor;
@@ -28,14 +28,14 @@ extern "C" {
 /// A running editor with the closures it calls. Dropping it ends it.
 pub(super) struct Editor {
     editor: ManifestEditor,
-    _closures: (Closure<dyn Fn(String, String)>, Closure<dyn Fn(usize, bool)>, Closure<dyn Fn(usize)>),
+    _closures: (Closure<dyn Fn(String, String, usize)>, Closure<dyn Fn(usize, bool)>, Closure<dyn Fn(usize)>),
 }
 
 impl Editor {
     /// Starts an editor in the shadow root of `host`; `None` if `host` is not there.
     pub(super) fn start(
         host: Option<web_sys::Element>,
-        on_text: impl Fn(String, String) + 'static,
+        on_text: impl Fn(String, String, usize) + 'static,
         on_cursor: impl Fn(usize, bool) + 'static,
         on_problem: impl Fn(usize) + 'static,
     ) -> Option<Editor> {

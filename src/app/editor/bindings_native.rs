@@ -5,7 +5,7 @@ pub(super) struct Editor;
 impl Editor {
     pub(super) fn start(
         _host: Option<web_sys::Element>,
-        _on_text: impl Fn(String, String) + 'static,
+        _on_text: impl Fn(String, String, usize) + 'static,
         _on_cursor: impl Fn(usize, bool) + 'static,
         _on_problem: impl Fn(usize) + 'static,
     ) -> Option<Editor> {

@@ -17,15 +17,49 @@ pub struct Cursor {
     pub picked: bool,
 }
 
-/// A place to go to. Each is gone to once: a later wish for the same place needs another number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// A place to go to. A wish is fulfilled once, as soon as its file is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Goto {
+    /// Key of the file.
+    file: AttrValue,
     /// Byte of the text.
-    pub at: usize,
+    at: usize,
     /// Takes cursor and focus along; otherwise the place only comes into view.
-    pub focus: bool,
-    /// Tells two wishes apart.
-    pub wish: u32,
+    focus: bool,
+    /// Tells two wishes for one place apart.
+    number: u32,
+}
+
+/// Sends an editor to places.
+#[derive(Clone)]
+pub struct Guide {
+    /// For [`YamlEditorProps::goto`].
+    pub wish: UseStateHandle<Option<Goto>>,
+    made: Rc<RefCell<u32>>,
+}
+
+impl Guide {
+    /// Brings byte `at` of a file into view.
+    pub fn reveal(&self, file: AttrValue, at: usize) {
+        self.go(file, at, false);
+    }
+
+    /// Puts cursor and focus at byte `at` of a file.
+    pub fn focus(&self, file: AttrValue, at: usize) {
+        self.go(file, at, true);
+    }
+
+    fn go(&self, file: AttrValue, at: usize, focus: bool) {
+        let number = self.made.borrow().wrapping_add(1);
+        *self.made.borrow_mut() = number;
+        self.wish.set(Some(Goto { file, at, focus, number }));
+    }
+}
+
+/// A guide for one editor.
+#[hook]
+pub fn use_goto() -> Guide {
+    Guide { wish: use_state(|| None), made: use_mut_ref(|| 0) }
 }
 
 /// Properties of [`YamlEditor`].
@@ -45,7 +79,7 @@ pub struct YamlEditorProps {
     pub goto: Option<Goto>,
     /// After a change made here: the file and its new text.
     pub on_change: Callback<(AttrValue, AttrValue)>,
-    /// After the cursor moved without a change.
+    /// After the cursor moved, also by typing.
     #[prop_or_default]
     pub on_cursor: Callback<Cursor>,
     /// After a click on a mark in the margin: its [`super::Mark::index`].
@@ -83,10 +117,14 @@ pub fn YamlEditor(props: &YamlEditorProps) -> Html {
             }
         }
     });
-    use_effect_with(props.goto, {
+    let done = use_mut_ref(|| 0_u32);
+    use_effect_with((props.goto.clone(), props.file.clone()), {
         let text = props.text.clone();
-        move |goto| {
-            let Some(goto) = goto else { return };
+        move |(goto, file): &(Option<Goto>, AttrValue)| {
+            let Some(goto) = goto.as_ref().filter(|goto| goto.file == *file && goto.number != *done.borrow()) else {
+                return;
+            };
+            *done.borrow_mut() = goto.number;
             let at = Utf16::new(&text).offset(goto.at);
             match editor.borrow().as_ref() {
                 Some(editor) if goto.focus => editor.focus_at(at),
@@ -103,9 +141,11 @@ pub fn YamlEditor(props: &YamlEditorProps) -> Html {
 fn start(host: &NodeRef, latest: &Rc<RefCell<YamlEditorProps>>) -> Option<Editor> {
     let on_text = {
         let latest = latest.clone();
-        move |file: String, text: String| {
-            let on_change = latest.borrow().on_change.clone();
-            on_change.emit((file.into(), text.into()));
+        move |file: String, text: String, cursor| {
+            let props = latest.borrow().clone();
+            let at = Utf16::new(&text).byte(cursor);
+            props.on_change.emit((file.into(), text.into()));
+            props.on_cursor.emit(Cursor { at, picked: false });
         }
     };
     let on_cursor = {

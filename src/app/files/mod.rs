@@ -4,4 +4,4 @@ mod examples;
 mod path;
 
 pub use examples::{EXAMPLES, Example};
-pub use path::{Refused, VALUES, add, paths, remove, rename, set_text, text};
+pub use path::{Refused, VALUES, add, check, paths, remove, rename, set_text, text};

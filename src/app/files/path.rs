@@ -70,11 +70,19 @@ pub fn set_text(chart: &mut Chart, path: &str, text: String) -> Result<(), Refus
         Place::Crd(name) => drop(chart.crds.insert(name.into(), text)),
         Place::File(name) => drop(chart.files.insert(name.into(), text)),
         Place::Subchart(folder, rest) => {
-            Place::of(rest).ok_or(Refused::NoPath)?;
+            check(rest)?;
             set_text(chart.charts.entry(folder.into()).or_default(), rest, text)?;
         }
     }
     Ok(())
+}
+
+/// Whether a file can have this path.
+///
+/// # Errors
+/// [`Refused::NoPath`].
+pub fn check(path: &str) -> Result<(), Refused> {
+    Place::of(path).map(drop).ok_or(Refused::NoPath)
 }
 
 /// Puts `text` at a `path` where there is nothing yet.

@@ -93,6 +93,17 @@ pub enum Action {
     Faster,
     /// Selects a row of the score, or nothing.
     Select(Option<RowKey>),
+    /// Opens the panel of a problem, by its index, and its file.
+    ShowProblem(usize),
+    /// Opens the panel of the next problem: after the open one, else from a byte of the open file on.
+    NextProblem {
+        /// The byte.
+        at: usize,
+        /// The one before instead.
+        back: bool,
+    },
+    /// Closes the panel of the problem.
+    CloseProblem,
     /// Opens a file in the editor.
     OpenFile(FileRef),
     /// Replaces the story; what was there can be had back with [`Action::Undo`].

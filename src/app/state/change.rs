@@ -43,6 +43,7 @@ impl AppState {
         let first = next.trace.operations.first().map_or(0, |one| one.index);
         let open = first_file(&next.story, first);
         AppState { place: Place::before(first), selected: None, playing: false, typing: None, open, ..next }
+            .showing_first_error()
     }
 
     fn replayed(&self, story: Shared<Story>) -> Self {
@@ -53,7 +54,7 @@ impl AppState {
         let trace: Shared<Trace> = result.instead.map_or_else(|| answer.clone(), Shared::new);
         let whole = super::replay::is_whole(&answer);
         let sound = if whole { Shared::new(story.charts.clone()) } else { self.sound.clone() };
-        AppState { story, answer, trace, stale, problems, sound, ..self.clone() }
+        AppState { story, answer, trace, stale, problems, sound, ..self.clone() }.keeping_problem()
     }
 
     /// The same state, which can be returned to.

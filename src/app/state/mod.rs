@@ -7,6 +7,7 @@ mod action;
 mod change;
 mod fate;
 mod file_ref;
+mod open_problem;
 mod place;
 mod problems;
 mod replay;
@@ -19,6 +20,7 @@ use yew::Reducible;
 pub use action::Action;
 pub use fate::Fate;
 pub use file_ref::FileRef;
+pub use open_problem::OpenProblem;
 pub use place::{Place, is_failure, operation_of, steps_of};
 pub use problems::{Problem, counts, problems};
 pub use replay::cannot_start;
@@ -88,6 +90,8 @@ pub struct AppState {
     pub selected: Option<RowKey>,
     /// The file in the editor.
     pub open: FileRef,
+    /// The problem whose panel is open.
+    pub problem: Option<OpenProblem>,
     /// Light or dark.
     pub theme: Theme,
     /// Steps follow by themselves.
@@ -131,6 +135,7 @@ impl AppState {
             place: Place::default(),
             selected: None,
             open: FileRef::default(),
+            problem: None,
             theme: Theme::default(),
             playing: false,
             speed: 1,
@@ -201,6 +206,9 @@ impl AppState {
                 AppState { speed: self.speed.saturating_add(1).min(SPEEDS.len().saturating_sub(1)), ..self.clone() }
             }
             A::Select(row) => AppState { selected: row, ..self.clone() },
+            A::ShowProblem(index) => self.showing_problem(index, true),
+            A::NextProblem { at, back } => self.next_problem(at, back),
+            A::CloseProblem => AppState { problem: None, ..self.clone() },
             A::OpenFile(file) => AppState { open: file, ..self.clone() },
             A::SetTheme(theme) => AppState { theme, ..self.clone() },
             A::ShowTab(tab) => self.showing(tab),

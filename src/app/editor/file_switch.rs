@@ -1,0 +1,182 @@
+//! The switch between the files of a chart version, with the means to add, rename and remove them.
+
+use yew::prelude::*;
+
+use super::{icon, icon_of};
+use crate::app::files;
+use crate::text::Severity;
+
+/// A file in the list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FileEntry {
+    /// Path inside the chart.
+    pub path: AttrValue,
+    /// The worst that was found in it.
+    pub worst: Option<Severity>,
+}
+
+/// What a person does with the files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileDeed {
+    /// Shows a file.
+    Open(AttrValue),
+    /// Adds an empty one.
+    Add(AttrValue),
+    /// Gives the current one another path.
+    Rename(AttrValue),
+    /// Removes the current one.
+    Remove,
+}
+
+/// Properties of [`FileSwitch`].
+#[derive(Properties, PartialEq, Clone)]
+pub struct FileSwitchProps {
+    /// All files of the chart version.
+    pub files: Vec<FileEntry>,
+    /// Path of the one that is shown.
+    pub current: AttrValue,
+    /// What a person does.
+    pub on_deed: Callback<FileDeed>,
+}
+
+/// A button with the current file's name; it opens the list of files.
+#[component]
+pub fn FileSwitch(props: &FileSwitchProps) -> Html {
+    let open = use_state_eq(|| false);
+    let button = use_node_ref();
+
+    let close = {
+        let (open, button) = (open.clone(), button.clone());
+        Callback::from(move |()| {
+            open.set(false);
+            if let Some(button) = button.cast::<web_sys::HtmlElement>() {
+                // Focus is a courtesy: a button that cannot take it is no error.
+                let _ = button.focus();
+            }
+        })
+    };
+    let onkeydown = {
+        let (close, is_open) = (close.clone(), *open);
+        Callback::from(move |event: KeyboardEvent| {
+            if is_open && event.key() == "Escape" {
+                event.stop_propagation();
+                close.emit(());
+            }
+        })
+    };
+    // Leaving with Tab or a click elsewhere closes it too.
+    let onfocusout = {
+        let open = open.clone();
+        Callback::from(move |event: FocusEvent| {
+            let inside =
+                event.current_target().and_then(|target| wasm_bindgen::JsCast::dyn_into::<web_sys::Node>(target).ok());
+            let next =
+                event.related_target().and_then(|target| wasm_bindgen::JsCast::dyn_into::<web_sys::Node>(target).ok());
+            if !inside.is_some_and(|inside| inside.contains(next.as_ref())) {
+                open.set(false);
+            }
+        })
+    };
+    let deed = {
+        let (on_deed, close) = (props.on_deed.clone(), close.clone());
+        Callback::from(move |deed| {
+            on_deed.emit(deed);
+            close.emit(());
+        })
+    };
+    let toggle = {
+        let open = open.clone();
+        move |_: MouseEvent| open.set(!*open)
+    };
+    html! {
+        <div class="menu" {onkeydown} {onfocusout}>
+            <button type="button" class="btn ghosty" ref={button} aria-expanded={open.to_string()} onclick={toggle}>
+                { icon("file") }<span class="ed-name">{ base_name(&props.current) }</span>
+                <small>{ count(props.files.len()) }</small>{ icon("down") }
+            </button>
+            if *open {
+                <div class="pop" tabindex="-1">
+                    <ul class="pop-list" aria-label="Files of the chart">
+                        for file in &props.files {
+                            { entry(file, &props.current, &deed) }
+                        }
+                    </ul>
+                    <NameForm files={props.files.clone()} current={props.current.clone()} on_deed={deed} />
+                </div>
+            }
+        </div>
+    }
+}
+
+fn entry(file: &FileEntry, current: &AttrValue, on_deed: &Callback<FileDeed>) -> Html {
+    let path = file.path.clone();
+    let onclick = on_deed.reform(move |_: MouseEvent| FileDeed::Open(path.clone()));
+    let mark = file.worst.map(|worst| {
+        let (name, tone) = super::panel::severity_icon(worst);
+        html! { <>{ icon_of(name, tone) }<span class="vh">{ format!(", {tone}") }</span></> }
+    });
+    html! {
+        <li key={file.path.to_string()}>
+            <button type="button" aria-current={(file.path == *current).then_some("true")} {onclick}>
+                <span>{ &file.path }</span>{ mark }
+            </button>
+        </li>
+    }
+}
+
+/// Properties of [`NameForm`].
+#[derive(Properties, PartialEq, Clone)]
+struct NameFormProps {
+    files: Vec<FileEntry>,
+    current: AttrValue,
+    on_deed: Callback<FileDeed>,
+}
+
+/// A path, and what to do with it.
+#[component]
+fn NameForm(props: &NameFormProps) -> Html {
+    let path = use_state_eq(|| props.current.to_string());
+    let taken = props.files.iter().any(|file| *file.path == **path);
+    let refused = files::check(&path).err();
+    let ready = !taken && refused.is_none();
+    let current: AttrValue = (*path).clone().into();
+    let oninput = {
+        let path = path.clone();
+        move |event: InputEvent| {
+            if let Some(input) = event.target_dyn_into::<web_sys::HtmlInputElement>() {
+                path.set(input.value());
+            }
+        }
+    };
+    let add = {
+        let (on_deed, current) = (props.on_deed.clone(), current.clone());
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            if ready {
+                on_deed.emit(FileDeed::Add(current.clone()));
+            }
+        }
+    };
+    let rename = props.on_deed.reform(move |_: MouseEvent| FileDeed::Rename(current.clone()));
+    let remove = props.on_deed.reform(|_: MouseEvent| FileDeed::Remove);
+    html! {
+        <form class="pop-form" onsubmit={add}>
+            <label>{ "Path" }<input type="text" spellcheck="false" autocomplete="off" value={(*path).clone()} {oninput} /></label>
+            if let Some(refused) = refused { <p class="pop-note">{ refused.sentence() }</p> }
+            <div class="pop-buttons">
+                <button type="submit" class="btn" disabled={!ready}>{ "Add file" }</button>
+                <button type="button" class="btn" disabled={!ready} onclick={rename}>{ "Rename to this" }</button>
+                <button type="button" class="btn" onclick={remove}>{ format!("Remove {}", base_name(&props.current)) }</button>
+            </div>
+        </form>
+    }
+}
+
+/// The last part of a path.
+fn base_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn count(files: usize) -> String {
+    if files == 1 { "1 file".into() } else { format!("{files} files") }
+}
