@@ -105,7 +105,9 @@ pub fn YamlEditor(props: &YamlEditorProps) -> Html {
         let (host, editor) = (host.clone(), editor.clone());
         move |()| {
             *editor.borrow_mut() = start(&host, &latest);
-            move || drop(editor.take())
+            move || {
+                editor.take();
+            }
         }
     });
     use_effect_with((props.file.clone(), props.label.clone(), props.text.clone(), props.marks.clone()), {

@@ -141,7 +141,8 @@ mod tests {
         assert_eq!((shown.open.path.as_str(), shown.tab), ("templates/a.yaml", Tab::Chart));
         assert!(shown.problem.as_ref().is_some_and(|open| open.focus));
         assert_eq!(shown.after(Action::CloseProblem).open_problem(), None);
-        assert_eq!(state().after(Action::ShowProblem(9)), state());
+        let state = state();
+        assert_eq!(state.after(Action::ShowProblem(9)), state);
     }
 
     #[test]
@@ -156,9 +157,7 @@ mod tests {
     #[test]
     fn a_problem_that_is_gone_closes_its_panel() {
         let shown = state().after(Action::ShowProblem(2));
-        let fewer = AppState { problems: Shared::new(shown.problems[..2].to_vec()), ..shown.clone() };
-        assert_eq!(fewer.open_problem(), Some(0), "the first of its file and id");
-        let none = AppState { problems: Shared::default(), ..shown };
-        assert_eq!(none.keeping_problem().problem, None);
+        let fewer = AppState { problems: Shared::new(shown.problems[..2].to_vec()), ..shown };
+        assert_eq!(fewer.keeping_problem().problem, None);
     }
 }
