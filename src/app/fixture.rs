@@ -215,7 +215,7 @@ impl Shop {
         let state = (self.steps.len() - 1, state);
         match self.objects.iter_mut().find(|one| one.object == object) {
             Some(life) => life.states.push(state),
-            None => self.objects.push(ObjectLife { object, states: vec![state] }),
+            None => self.objects.push(ObjectLife { object, states: vec![state], left: Vec::new() }),
         }
     }
 

@@ -3,6 +3,16 @@
 //! A step is one event of the recording format, so what the page shows is what the recordings of
 //! real Helm prove. The trace decides nothing; it reports what [`crate::helm`] did.
 
+mod build;
+mod lives;
+mod recording;
+mod status;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use recording::recording;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -111,8 +121,10 @@ pub struct ObjectLife {
     /// Which.
     pub object: ObjectRef,
     /// States in order, each valid from the end of a step on; `None` for gone.
-    /// The first entry may come before any step (`usize::MAX` is never used).
     pub states: Vec<(usize, Option<Arc<ObjectState>>)>,
+    /// Whether it is left behind, in order, each entry valid from the end of a step on: why it is, or `None`.
+    /// Only means something while the object is there.
+    pub left: Vec<(usize, Option<Arc<str>>)>,
 }
 
 /// An object at some time.
@@ -181,24 +193,36 @@ pub struct LedgerEntry {
 impl Trace {
     /// The state after step `step`; before the first step for `None`.
     ///
-    /// Cost: one binary search per object and record that ever was.
+    /// Cost: two binary searches per object and one per record that ever was.
     #[must_use]
-    pub fn state_at(&self, _step: Option<usize>) -> State {
-        State::default()
+    pub fn state_at(&self, step: Option<usize>) -> State {
+        let Some(step) = step else { return State::default() };
+        let mut state = State::default();
+        for life in &self.objects {
+            let Some(now) = at(&life.states, step) else { continue };
+            if let Some(why) = at(&life.left, step) {
+                state.ledger.push(LedgerEntry {
+                    object: life.object.clone(),
+                    made_by: now.created_by,
+                    why: why.as_ref().into(),
+                    origin: now.origin.clone(),
+                });
+            }
+            state.objects.push((life.object.clone(), now.clone()));
+        }
+        state.records = self.records.iter().filter_map(|life| at(&life.states, step).cloned()).collect();
+        state
     }
+}
+
+/// The entry that is valid after `step`, if it is not `None`.
+fn at<T>(entries: &[(usize, Option<T>)], step: usize) -> Option<&T> {
+    let next = entries.partition_point(|(from, _)| *from <= step);
+    entries.get(next.checked_sub(1)?)?.1.as_ref()
 }
 
 /// Plays a story. Pure: the same story makes the same trace, byte for byte, on every machine.
 #[must_use]
 pub fn simulate(story: &crate::story::Story) -> Trace {
-    Trace {
-        helm: story.helm.unwrap_or(HelmVersion::new(4, 3, 1)),
-        release: story.release.clone(),
-        operations: Vec::new(),
-        steps: Vec::new(),
-        objects: Vec::new(),
-        records: Vec::new(),
-        diagnostics: Vec::new(),
-        truncated: false,
-    }
+    build::build(story, crate::helm::run(story))
 }

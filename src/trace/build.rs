@@ -1,0 +1,152 @@
+//! From what Helm did to the trace that explains it.
+
+use std::collections::BTreeMap;
+
+use super::lives::{self, Mark, Sources};
+use super::words::{Told, headline, why};
+use super::{Action, ObjectRef, OperationTrace, Phase, Role, Step, Trace};
+use crate::helm::{Event, OperationRun, Run};
+use crate::story::Story;
+
+/// The trace of a story that was played.
+pub(super) fn build(story: &Story, run: Run) -> Trace {
+    let mut steps: Vec<Step> = Vec::new();
+    let mut marks = Vec::new();
+    let mut operations = Vec::new();
+    for (number, operation) in run.operations.iter().enumerate() {
+        let begin = steps.len();
+        steps.extend(tell(operation, &operation.events, number, begin));
+        marks.extend(operation.events.iter().map(|event| Mark { cluster: event.cluster, records: event.records }));
+        operations.push(begin..steps.len());
+    }
+    let killed: Vec<usize> =
+        run.operations.iter().enumerate().filter(|(_, operation)| operation.exit < 0).map(|(i, _)| i).collect();
+    let sources = Sources {
+        release: &story.release,
+        steps: &steps,
+        marks: &marks,
+        cluster: &run.cluster,
+        records: &run.records,
+        killed: &killed,
+    };
+    let (objects, records) = (lives::objects(&sources), lives::records(&sources));
+    let operations = run
+        .operations
+        .into_iter()
+        .zip(operations)
+        .enumerate()
+        .map(|(number, (run, steps))| operation(run, number, steps));
+    Trace {
+        helm: run.helm,
+        release: story.release.clone(),
+        operations: operations.collect(),
+        steps,
+        objects,
+        records,
+        diagnostics: run.diagnostics,
+        truncated: run.truncated,
+    }
+}
+
+fn operation(run: OperationRun, number: usize, steps: std::ops::Range<usize>) -> OperationTrace {
+    let not_reached = not_reached(&run, number, steps.end);
+    OperationTrace {
+        index: run.index,
+        verb: run.verb,
+        operation: run.operation,
+        command: run.command,
+        flags: run.flags,
+        chart: run.chart,
+        revision: run.revision,
+        exit: run.exit,
+        stopped: run.stopped,
+        error: run.error,
+        stderr_notes: run.stderr_notes,
+        output: run.output,
+        steps,
+        not_reached,
+        diagnostics: run.diagnostics,
+        hooks: run.hooks,
+    }
+}
+
+/// The planned steps that did not happen, in their order; whether one that did happen went well does not count.
+fn not_reached(run: &OperationRun, number: usize, first_index: usize) -> Vec<Step> {
+    if run.planned.is_empty() {
+        return Vec::new();
+    }
+    let mut happened: BTreeMap<String, usize> = BTreeMap::new();
+    for event in &run.events {
+        let times = happened.entry(likeness(event)).or_default();
+        *times = times.saturating_add(1);
+    }
+    let told = tell(run, &run.planned, number, first_index);
+    let missing = run.planned.iter().zip(told).filter(|(event, _)| match happened.get_mut(&likeness(event)) {
+        Some(times) if *times > 0 => {
+            *times = times.saturating_sub(1);
+            false
+        }
+        _ => true,
+    });
+    missing.enumerate().map(|(i, (_, step))| Step { index: first_index.saturating_add(i), ..step }).collect()
+}
+
+/// What makes two events the same step, however they went.
+fn likeness(event: &Event) -> String {
+    let deed = match &event.action {
+        Action::Record { revision, status, hooks, .. } => {
+            let names: Vec<&str> = hooks.iter().map(|(name, _)| name.as_str()).collect();
+            format!("record {revision} {} {}", status.word(), names.join(" "))
+        }
+        Action::Forget { revision } => format!("forget {revision}"),
+        // Whether something is created or applied may depend on what was there.
+        Action::Create | Action::Apply { .. } | Action::Patch(_) | Action::Replace => "write".into(),
+        Action::Delete { .. } => "delete".into(),
+        Action::WaitReady => "wait ready".into(),
+        Action::WaitGone => "wait gone".into(),
+        Action::WaitManifest => "wait manifest".into(),
+        Action::Outside(text) | Action::Refuse(text) => text.clone(),
+    };
+    format!("{:?} {deed} {:?}", event.phase, event.objects)
+}
+
+/// The steps of events, with what they mean.
+fn tell(operation: &OperationRun, events: &[Event], number: usize, first_index: usize) -> Vec<Step> {
+    let orders = orders(events);
+    let none = Vec::new();
+    let step = |(index, event): (usize, &Event)| {
+        let order = match event.phase {
+            Phase::Hooks(of) => orders.get(&of).unwrap_or(&none),
+            _ => &none,
+        };
+        let told = Told { operation, events, index, event, order };
+        Step {
+            index: first_index.saturating_add(index),
+            operation: number,
+            at: event.at,
+            took: event.took,
+            phase: event.phase,
+            action: event.action.clone(),
+            role: event.role,
+            objects: event.objects.clone(),
+            outcome: event.outcome.clone(),
+            rule: event.rule,
+            headline: headline(&told),
+            why: why(&told),
+            hook: event.hook.clone(),
+            origin: event.origin.clone(),
+        }
+    };
+    events.iter().enumerate().map(step).collect()
+}
+
+/// The hooks of each event with their weights, in order of execution, as far as the events name them.
+fn orders(events: &[Event]) -> BTreeMap<crate::manifest::HookEvent, Vec<(&ObjectRef, i64)>> {
+    let mut places: BTreeMap<_, BTreeMap<usize, (&ObjectRef, i64)>> = BTreeMap::new();
+    for event in events.iter().filter(|event| event.role == Role::Hook) {
+        if let (Phase::Hooks(of), Some(place), Some(object)) = (event.phase, &event.hook, event.objects.first()) {
+            places.entry(of).or_default().entry(place.position).or_insert((object, place.weight));
+        }
+    }
+    places.into_iter().map(|(of, hooks)| (of, hooks.into_values().collect())).collect()
+}
