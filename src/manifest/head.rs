@@ -2,9 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::yaml::{self, Document, YamlError};
+use crate::yaml::{self, Document, Target, YamlError};
+
+/// What Go calls the type of `metadata`.
+const METADATA: &str =
+    r#"struct { Name string "json:\"name\""; Annotations map[string]string "json:\"annotations\"" }"#;
+
+/// The Go type the head is read into: what is text there is text here, whatever YAML took it for (R-HEAD-3).
+const SIMPLE_HEAD: Target = Target::Struct(&[
+    ("apiVersion", Target::Text),
+    ("kind", Target::Text),
+    ("metadata", Target::Struct(&[("name", Target::Text), ("annotations", Target::Map(&Target::Text))])),
+]);
 
 /// The head of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,59 +41,107 @@ pub struct HeadError {
 
 /// Reads the head of a document; `type_name` is what Go calls the type, `util.SimpleHead`.
 ///
+/// In the document's value the fields of the head are text as well; all else is as YAML has it.
+///
 /// # Errors
 /// What `sigs.k8s.io/yaml` says to `Unmarshal` (R-HEAD-1).
 pub fn read(text: &str, type_name: &str) -> Result<(Head, Document), HeadError> {
-    let document = yaml::read(text).map_err(|error| HeadError {
+    let document = yaml::read_into(text, &SIMPLE_HEAD).map_err(|error| HeadError {
         message: format!("error converting YAML to JSON: {}", error.message),
         yaml: Some(error),
     })?;
-    let head = match &document.value {
-        Value::Null => Head::default(),
-        Value::Object(map) => {
-            let metadata = map.get("metadata").unwrap_or(&Value::Null);
-            Head {
-                api_version: text_of(map.get("apiVersion"), ".apiVersion")?,
-                kind: text_of(map.get("kind"), ".kind")?,
-                name: text_of(metadata.get("name"), ".metadata.name")?,
-                annotations: annotations(metadata.get("annotations"))?,
+    let mut decoder = Decoder::default();
+    match &document.value {
+        Value::Null => {}
+        Value::Object(fields) => decoder.head(fields),
+        other => decoder.mismatch(other, &format!("value of type {type_name}")),
+    }
+    match decoder.error {
+        None => Ok((decoder.head, document)),
+        Some(message) => Err(HeadError { message, yaml: None }),
+    }
+}
+
+/// Reads JSON into the head as `encoding/json` does: it goes on after an error and reports the first.
+///
+/// Names of fields match in any case (R-HEAD-7), and of fields that sound alike the later one counts: keys
+/// come in the order of their bytes.
+#[derive(Default)]
+struct Decoder {
+    head: Head,
+    error: Option<String>,
+}
+
+impl Decoder {
+    fn head(&mut self, fields: &Map<String, Value>) {
+        for (key, value) in fields {
+            if key.eq_ignore_ascii_case("apiVersion") {
+                self.text(value, "SimpleHead.apiVersion", |head| &mut head.api_version);
+            } else if key.eq_ignore_ascii_case("kind") {
+                self.text(value, "SimpleHead.kind", |head| &mut head.kind);
+            } else if key.eq_ignore_ascii_case("metadata") {
+                self.metadata(value);
             }
         }
-        other => return Err(mismatch(other, &format!("value of type {type_name}"))),
-    };
-    Ok((head, document))
-}
+    }
 
-fn annotations(value: Option<&Value>) -> Result<BTreeMap<String, String>, HeadError> {
-    match value {
-        None | Some(Value::Null) => Ok(BTreeMap::new()),
-        Some(Value::Object(map)) => {
-            map.iter().map(|(key, value)| Ok((key.clone(), text_of(Some(value), ".metadata.annotations")?))).collect()
+    /// A second `metadata` adds to the first, unless it is null.
+    fn metadata(&mut self, value: &Value) {
+        match value {
+            Value::Null => {
+                self.head.name.clear();
+                self.head.annotations.clear();
+            }
+            Value::Object(fields) => {
+                for (key, value) in fields {
+                    if key.eq_ignore_ascii_case("name") {
+                        self.text(value, ".metadata.name", |head| &mut head.name);
+                    } else if key.eq_ignore_ascii_case("annotations") {
+                        self.annotations(value);
+                    }
+                }
+            }
+            other => self.mismatch(other, &format!("struct field SimpleHead.metadata of type {METADATA}")),
         }
-        Some(other) => Err(mismatch(other, "struct field .metadata.annotations of type map[string]string")),
     }
-}
 
-fn text_of(value: Option<&Value>, field: &str) -> Result<String, HeadError> {
-    match value {
-        None | Some(Value::Null) => Ok(String::new()),
-        Some(Value::String(text)) => Ok(text.clone()),
-        Some(Value::Bool(flag)) => Ok(flag.to_string()),
-        Some(Value::Number(number)) => Ok(number.to_string()),
-        Some(other) => Err(mismatch(other, &format!("struct field {field} of type string"))),
+    fn annotations(&mut self, value: &Value) {
+        match value {
+            Value::Null => self.head.annotations.clear(),
+            Value::Object(entries) => {
+                for (key, value) in entries {
+                    self.text(value, ".metadata.annotations", |head| {
+                        let entry = head.annotations.entry(key.clone()).or_default();
+                        entry.clear();
+                        entry
+                    });
+                }
+            }
+            other => self.mismatch(other, "struct field .metadata.annotations of type map[string]string"),
+        }
     }
-}
 
-fn mismatch(value: &Value, target: &str) -> HeadError {
-    let found = match value {
-        Value::Null => "null",
-        Value::Bool(_) => "bool",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    };
-    let message =
-        format!("error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {found} into Go {target}");
-    HeadError { message, yaml: None }
+    /// A text for `place`; null and what is no text leave what is there.
+    fn text(&mut self, value: &Value, field: &str, place: impl FnOnce(&mut Head) -> &mut String) {
+        let place = place(&mut self.head);
+        match value {
+            Value::Null => {}
+            Value::String(text) => place.clone_from(text),
+            other => self.mismatch(other, &format!("struct field {field} of type string")),
+        }
+    }
+
+    fn mismatch(&mut self, value: &Value, target: &str) {
+        let found = match value {
+            Value::Null => "null",
+            Value::Bool(_) => "bool",
+            Value::Number(_) => "number",
+            Value::String(_) => "string",
+            Value::Array(_) => "array",
+            Value::Object(_) => "object",
+        };
+        let say =
+            || format!("error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {found} into Go {target}");
+        self.error.get_or_insert_with(say);
+    }
 }

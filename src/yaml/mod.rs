@@ -5,8 +5,27 @@
 //! spans, and reports the errors of go-yaml with its words and line numbers. Only the first
 //! document of a text is read: Helm splits texts into documents beforehand.
 
+mod compose;
+mod decode;
+mod emit;
+mod input;
+mod json;
+pub mod limits;
+mod natural;
+mod number;
+mod parser;
+mod problem;
+mod resolve;
+mod scalar_form;
+mod scanner;
+mod timestamp;
+mod token;
+mod typed;
+
+pub use emit::emit;
+pub use json::Target;
+
 use crate::text::Span;
-use serde::Deserialize as _;
 
 /// A node of the tree, with everything the text said about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,20 +113,21 @@ pub struct Document {
 /// # Errors
 /// go-yaml's error, with a place.
 pub fn read(text: &str) -> Result<Document, YamlError> {
-    let mut documents = serde_yaml::Deserializer::from_str(text);
-    let value = match documents.next() {
-        Some(document) => serde_json::Value::deserialize(document).map_err(|error| {
-            let at = error.location().map_or(0, |location| location.index().min(text.len()));
-            let line = error.location().map(|location| location.line());
-            YamlError { message: format!("yaml: {error}"), line, span: Span::at(at), context: None }
-        })?,
-        None => serde_json::Value::Null,
-    };
-    Ok(Document { root: None, value, duplicates: Vec::new() })
+    read_into(text, &Target::Any)
 }
 
-/// Writes `value` as `sigs.k8s.io/yaml` does (`toYaml` without the final line end removed).
-#[must_use]
-pub fn emit(value: &serde_json::Value) -> String {
-    serde_yaml::to_string(value).unwrap_or_default()
+/// Reads the first document of `text` as Helm does when it reads into a Go type: numbers and booleans
+/// become text where the type has text (`sigs.k8s.io/yaml` `Unmarshal` up to its JSON).
+///
+/// # Errors
+/// go-yaml's error, with a place.
+pub fn read_into(text: &str, target: &Target) -> Result<Document, YamlError> {
+    let read = || {
+        let Some(root) = compose::compose(text)? else {
+            return Ok(Document { root: None, value: serde_json::Value::Null, duplicates: Vec::new() });
+        };
+        let (value, duplicates) = json::to_json(decode::decode(&root)?, target)?;
+        Ok(Document { root: Some(root), value, duplicates })
+    };
+    read().map_err(|problem: problem::Problem| problem.into_error(text))
 }
