@@ -10,6 +10,8 @@ import { marks, setMarks } from "./editor/marks.js";
 import { hangingIndent, templateExpressions } from "./editor/text.js";
 import { theme } from "./editor/theme.js";
 
+export * from "./files.js"; // The page's other piece of JavaScript; one bundle for both.
+
 /** Marks a change that comes from the page and must not be told back to it. */
 const fromPage = Annotation.define();
 

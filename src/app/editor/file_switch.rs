@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::{icon, icon_of};
 use crate::app::files;
+use crate::app::menu::Menu;
 use crate::text::Severity;
 
 /// A file in the list.
@@ -42,70 +43,33 @@ pub struct FileSwitchProps {
 /// A button with the current file's name; it opens the list of files.
 #[component]
 pub fn FileSwitch(props: &FileSwitchProps) -> Html {
-    let open = use_state_eq(|| false);
-    let button = use_node_ref();
-
-    let close = {
-        let (open, button) = (open.clone(), button.clone());
-        Callback::from(move |()| {
-            open.set(false);
-            if let Some(button) = button.cast::<web_sys::HtmlElement>() {
-                // Focus is a courtesy: a button that cannot take it is no error.
-                let _ = button.focus();
-            }
-        })
+    let button = html! {
+        <>
+            { icon("file") }<span class="ed-name">{ base_name(&props.current) }</span>
+            <small>{ count(props.files.len()) }</small>{ icon("down") }
+        </>
     };
-    let onkeydown = {
-        let (close, is_open) = (close.clone(), *open);
-        Callback::from(move |event: KeyboardEvent| {
-            if is_open && event.key() == "Escape" {
-                event.stop_propagation();
+    let content = {
+        let props = props.clone();
+        Callback::from(move |close: Callback<()>| {
+            let on_deed = props.on_deed.clone();
+            let deed = Callback::from(move |deed| {
+                on_deed.emit(deed);
                 close.emit(());
-            }
-        })
-    };
-    // Leaving with Tab or a click elsewhere closes it too.
-    let onfocusout = {
-        let open = open.clone();
-        Callback::from(move |event: FocusEvent| {
-            let inside =
-                event.current_target().and_then(|target| wasm_bindgen::JsCast::dyn_into::<web_sys::Node>(target).ok());
-            let next =
-                event.related_target().and_then(|target| wasm_bindgen::JsCast::dyn_into::<web_sys::Node>(target).ok());
-            if !inside.is_some_and(|inside| inside.contains(next.as_ref())) {
-                open.set(false);
-            }
-        })
-    };
-    let deed = {
-        let (on_deed, close) = (props.on_deed.clone(), close.clone());
-        Callback::from(move |deed| {
-            on_deed.emit(deed);
-            close.emit(());
-        })
-    };
-    let toggle = {
-        let open = open.clone();
-        move |_: MouseEvent| open.set(!*open)
-    };
-    html! {
-        <div class="menu" {onkeydown} {onfocusout}>
-            <button type="button" class="btn ghosty" ref={button} aria-expanded={open.to_string()} onclick={toggle}>
-                { icon("file") }<span class="ed-name">{ base_name(&props.current) }</span>
-                <small>{ count(props.files.len()) }</small>{ icon("down") }
-            </button>
-            if *open {
-                <div class="pop" tabindex="-1">
+            });
+            html! {
+                <>
                     <ul class="pop-list" aria-label="Files of the chart">
                         for file in &props.files {
                             { entry(file, &props.current, &deed) }
                         }
                     </ul>
                     <NameForm files={props.files.clone()} current={props.current.clone()} on_deed={deed} />
-                </div>
+                </>
             }
-        </div>
-    }
+        })
+    };
+    html! { <Menu {button} {content} /> }
 }
 
 fn entry(file: &FileEntry, current: &AttrValue, on_deed: &Callback<FileDeed>) -> Html {

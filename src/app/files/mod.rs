@@ -1,7 +1,20 @@
 //! Files of a chart, files from outside, and what is kept between two visits.
 
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "browser_native.rs"]
+mod browser;
 mod examples;
+mod hooks;
+mod keep;
+mod menu;
+mod open;
 mod path;
 
 pub use examples::{EXAMPLES, Example};
+pub use hooks::{OutsideHandle, first_state, use_keeping, use_outside};
+pub use keep::{ASIDE, KEY, pack, unpack};
+pub use menu::{StoryMenu, StoryMenuProps};
+pub use open::{Given, Opened, blank, open};
 pub use path::{Refused, VALUES, add, check, paths, remove, rename, set_text, text};

@@ -12,6 +12,8 @@ use crate::helm::ObjectRef;
 pub enum Action {
     /// The text of a chart's file is now this. A file that is not there appears.
     EditFile(FileRef, String),
+    /// Adds files to a chart, by path; those that are there get the new text.
+    AddFiles(String, Vec<(String, String)>),
     /// Removes a chart's file.
     RemoveFile(FileRef),
     /// Gives a chart's file another path.

@@ -46,6 +46,14 @@ impl AppState {
             .showing_first_error()
     }
 
+    /// A story in the middle of the work on it.
+    #[must_use]
+    pub fn resumed(story: Shared<Story>, start: Shared<Story>, place: Place, open: FileRef) -> Self {
+        let fresh = AppState::new(story);
+        let open = if open.text(&fresh.story).is_some() { open } else { fresh.open.clone() };
+        AppState { start, place: place.within(&fresh.trace), open, ..fresh }
+    }
+
     fn replayed(&self, story: Shared<Story>) -> Self {
         let result = replay(&story, &self.sound);
         let answer = Shared::new(result.answer);
@@ -87,6 +95,16 @@ enum Then {
 fn apply(story: &mut Story, open: &mut FileRef, current: usize, action: Action) -> Option<Then> {
     match action {
         Action::EditFile(file, text) => file.set_text(story, text)?,
+        Action::AddFiles(chart, files) => {
+            let mut first = None;
+            for (path, text) in files {
+                let file = FileRef::new(&chart, &path);
+                if file.set_text(story, text).is_some() {
+                    first.get_or_insert(file);
+                }
+            }
+            *open = first?;
+        }
         Action::RemoveFile(file) => {
             files::remove(story.charts.get_mut(&file.chart)?, &file.path).ok()?;
             if *open == file {

@@ -179,6 +179,12 @@ impl AppState {
         !self.past.is_empty()
     }
 
+    /// The story that was loaded last, as it was then.
+    #[must_use]
+    pub fn start(&self) -> &Story {
+        &self.start
+    }
+
     /// Whether the story differs from what was loaded.
     #[must_use]
     pub fn is_changed(&self) -> bool {

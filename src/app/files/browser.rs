@@ -1,0 +1,79 @@
+//! Files in the browser (`www/files.js`), and its storage.
+
+use gloo::storage::{LocalStorage, Storage};
+use wasm_bindgen::prelude::*;
+
+use super::{ASIDE, Given, KEY};
+
+#[wasm_bindgen(module = "/www/dist/editor.js")]
+extern "C" {
+    type Outside;
+
+    #[wasm_bindgen(constructor)]
+    fn new(on_files: &Closure<dyn Fn(String)>, on_drag: &Closure<dyn Fn(bool)>) -> Outside;
+    #[wasm_bindgen(method)]
+    fn end(this: &Outside);
+
+    #[wasm_bindgen(js_name = chooseFiles)]
+    fn choose_files(on_files: &JsValue);
+    #[wasm_bindgen(js_name = download)]
+    fn download_file(name: &str, text: &str);
+    #[wasm_bindgen(js_name = copy)]
+    fn copy_text(text: &str, on_done: &JsValue);
+}
+
+/// Watches the page for dropped files and pasted text, as long as it lives.
+pub(super) struct Watch {
+    outside: Outside,
+    _closures: (Closure<dyn Fn(String)>, Closure<dyn Fn(bool)>),
+}
+
+impl Watch {
+    pub(super) fn start(on_files: impl Fn(Vec<Given>) + 'static, on_drag: impl Fn(bool) + 'static) -> Watch {
+        let on_files = Closure::new(move |json: String| on_files(parse(&json)));
+        let on_drag = Closure::new(on_drag);
+        Watch { outside: Outside::new(&on_files, &on_drag), _closures: (on_files, on_drag) }
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.outside.end();
+    }
+}
+
+/// Lets a person choose files; nothing happens if they change their mind.
+pub(super) fn choose(on_files: impl Fn(Vec<Given>) + 'static) {
+    let on_files = Closure::<dyn Fn(String)>::new(move |json: String| on_files(parse(&json)));
+    choose_files(&on_files.into_js_value());
+}
+
+/// Offers a text as a download.
+pub(super) fn download(name: &str, text: &str) {
+    download_file(name, text);
+}
+
+/// Copies a text and tells whether the browser allowed it.
+pub(super) fn copy(text: &str, on_done: impl FnOnce(bool) + 'static) {
+    copy_text(text, &Closure::once_into_js(on_done));
+}
+
+/// What was kept at the last visit.
+pub(super) fn kept() -> Option<String> {
+    LocalStorage::raw().get_item(KEY).ok().flatten()
+}
+
+/// Keeps a text; tells whether there was room.
+pub(super) fn keep(text: &str) -> bool {
+    LocalStorage::raw().set_item(KEY, text).is_ok()
+}
+
+/// Puts aside what could not be read.
+pub(super) fn put_aside(text: &str) {
+    // Without room there is no place to put it; the next change would overwrite it anyway.
+    let _ = LocalStorage::raw().set_item(ASIDE, text);
+}
+
+fn parse(json: &str) -> Vec<Given> {
+    serde_json::from_str(json).unwrap_or_default()
+}

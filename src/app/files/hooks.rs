@@ -1,0 +1,103 @@
+//! How the page keeps the work and takes in files.
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use yew::prelude::*;
+
+use super::browser::{self, Watch};
+use super::{EXAMPLES, Given, Opened, open, pack, unpack};
+use crate::app::shared::Shared;
+use crate::app::state::{Action, AppState};
+use crate::story;
+use crate::text::Diagnostic;
+
+/// Changes are written down this long after the last one.
+const DELAY: u32 = 300;
+
+/// The state to begin with: the work of the last visit, else the first example.
+#[must_use]
+pub fn first_state() -> AppState {
+    let kept = browser::kept();
+    let state = kept.as_deref().and_then(unpack);
+    if let (None, Some(text)) = (&state, &kept) {
+        browser::put_aside(text);
+    }
+    state.unwrap_or_else(|| {
+        let first = EXAMPLES.first().and_then(|example| story::read(example.text).ok());
+        AppState::new(Shared::new(first.unwrap_or_else(super::blank)))
+    })
+}
+
+/// Keeps the state in the browser: shortly after each change, and at once when the page is left.
+/// Answers whether the last attempt found room.
+#[hook]
+pub fn use_keeping(state: &UseReducerHandle<AppState>) -> bool {
+    let room = use_state_eq(|| true);
+    let latest = use_mut_ref(|| state.clone());
+    *latest.borrow_mut() = state.clone();
+    let pending = use_mut_ref(|| None::<Timeout>);
+
+    let save = {
+        let (room, pending) = (room.setter(), pending.clone());
+        move || {
+            pending.borrow_mut().take();
+            room.set(browser::keep(&pack(&latest.borrow())));
+        }
+    };
+    use_effect_with(state.clone(), {
+        let (save, pending) = (save.clone(), pending.clone());
+        move |_| *pending.borrow_mut() = Some(Timeout::new(DELAY, save))
+    });
+    use_effect_with((), move |()| {
+        let leaving = web_sys::window().map(|window| {
+            EventListener::new(&window, "pagehide", move |_| {
+                if pending.borrow().is_some() {
+                    save();
+                }
+            })
+        });
+        move || drop(leaving)
+    });
+    *room
+}
+
+/// What [`use_outside`] has to show.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutsideHandle {
+    /// Files hover over the page.
+    pub dragging: bool,
+    /// Why the last file could not be taken.
+    pub refused: Shared<Vec<Diagnostic>>,
+}
+
+/// Takes in what is dropped on the page or pasted beside a text field: stories, charts, files for chart `chart`.
+#[hook]
+pub fn use_outside(chart: &str, on_action: &Callback<Action>) -> OutsideHandle {
+    let dragging = use_state_eq(|| false);
+    let refused = use_state(Shared::<Vec<Diagnostic>>::default);
+    let take = {
+        let (chart, on_action, refused) = (chart.to_owned(), on_action.clone(), refused.setter());
+        move |given: Vec<Given>| refused.set(Shared::new(take(given, &chart, &on_action)))
+    };
+    let latest = use_mut_ref(|| Box::new(take.clone()) as Box<dyn Fn(Vec<Given>)>);
+    *latest.borrow_mut() = Box::new(take);
+    use_effect_with((), {
+        let dragging = dragging.setter();
+        move |()| {
+            let watch = Watch::start(move |given| latest.borrow()(given), move |over| dragging.set(over));
+            move || drop(watch)
+        }
+    });
+    OutsideHandle { dragging: *dragging, refused: (*refused).clone() }
+}
+
+/// Acts on files from outside; answers what is wrong with them.
+pub(super) fn take(given: Vec<Given>, chart: &str, on_action: &Callback<Action>) -> Vec<Diagnostic> {
+    match open(given) {
+        Opened::Story(story) => on_action.emit(Action::LoadStory(Shared::new(*story))),
+        Opened::Files(files) => on_action.emit(Action::AddFiles(chart.to_owned(), files)),
+        Opened::Broken(found) => return found,
+        Opened::Nothing => {}
+    }
+    Vec::new()
+}

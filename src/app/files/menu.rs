@@ -1,0 +1,135 @@
+//! The menu of stories: examples, files, reset.
+
+use yew::prelude::*;
+
+use super::hooks::take;
+use super::{EXAMPLES, blank, browser};
+use crate::app::menu::Menu;
+use crate::app::shared::Shared;
+use crate::app::state::Action;
+use crate::story::{self, Story};
+
+/// Properties of [`StoryMenu`].
+#[derive(Properties, PartialEq, Clone)]
+pub struct StoryMenuProps {
+    /// The story at hand.
+    pub story: Shared<Story>,
+    /// Short name of the chart that opened files go to.
+    pub chart: AttrValue,
+    /// It differs from what was loaded.
+    pub changed: bool,
+    /// There is something to take back.
+    pub can_undo: bool,
+    /// What a person does.
+    pub on_action: Callback<Action>,
+}
+
+/// A button with the story's name; it opens examples, and what can be done with the story as a whole.
+#[component]
+pub fn StoryMenu(props: &StoryMenuProps) -> Html {
+    let copied = use_state_eq(|| None::<bool>);
+    let id = &props.story.id;
+    let name = match id.as_str() {
+        "" => "Your story".to_owned(),
+        id if EXAMPLES.iter().any(|example| example.id == id) => format!("Example: {id}"),
+        id => format!("Story: {id}"),
+    };
+    let button = html! {
+        <>
+            <span>{ name }if props.changed { { ", changed" } }</span>
+            <svg class="ic" aria-hidden="true"><use href="#i-down" /></svg>
+        </>
+    };
+    let content = {
+        let (props, copied) = (props.clone(), copied.clone());
+        Callback::from(move |close: Callback<()>| {
+            html! { <>{ examples(&props, &close) }{ deeds(&props, &close, &copied) }</> }
+        })
+    };
+    html! { <Menu {button} {content} class="top-ex" /> }
+}
+
+/// The examples, each with the sentence that says what it shows.
+fn examples(props: &StoryMenuProps, close: &Callback<()>) -> Html {
+    let choose = |load: fn(&'static str) -> Option<Story>, text: &'static str| {
+        let (on_action, close) = (props.on_action.clone(), close.clone());
+        move |_: MouseEvent| {
+            if let Some(story) = load(text) {
+                on_action.emit(Action::LoadStory(Shared::new(story)));
+            }
+            close.emit(());
+        }
+    };
+    html! {
+        <ul class="pop-list pop-stories" aria-label="Examples">
+            for example in &EXAMPLES {
+                <li key={example.id}>
+                    <button type="button" aria-current={(props.story.id == example.id).then_some("true")}
+                        onclick={choose(|text| story::read(text).ok(), example.text)}>
+                        <span><b>{ example.id }</b><small>{ example.title() }</small></span>
+                    </button>
+                </li>
+            }
+            <li key="blank">
+                <button type="button" onclick={choose(|_| Some(blank()), "")}>
+                    <span><b>{ "empty chart" }</b><small>{ "One empty file to paste manifests into" }</small></span>
+                </button>
+            </li>
+        </ul>
+    }
+}
+
+/// What can be done with the story as a whole.
+fn deeds(props: &StoryMenuProps, close: &Callback<()>, copied: &UseStateHandle<Option<bool>>) -> Html {
+    let then_close = |deed: Callback<()>| {
+        let close = close.clone();
+        move |_: MouseEvent| {
+            deed.emit(());
+            close.emit(());
+        }
+    };
+    let open = {
+        let (chart, on_action) = (props.chart.clone(), props.on_action.clone());
+        Callback::from(move |()| {
+            let (chart, on_action) = (chart.clone(), on_action.clone());
+            browser::choose(move |given| drop(take(given, &chart, &on_action)));
+        })
+    };
+    let save = {
+        let story = props.story.clone();
+        Callback::from(move |()| browser::download(&file_name(&story), &story::write(&story)))
+    };
+    let copy = {
+        let (story, copied) = (props.story.clone(), copied.clone());
+        move |_: MouseEvent| {
+            let copied = copied.clone();
+            browser::copy(&story::write(&story), move |done| copied.set(Some(done)));
+        }
+    };
+    let act = |action: Action| props.on_action.reform(move |()| action.clone());
+    html! {
+        <div class="pop-buttons">
+            <button type="button" class="btn" onclick={then_close(open)}>{ "Open files" }</button>
+            <button type="button" class="btn" onclick={then_close(save)}>{ "Download story" }</button>
+            <button type="button" class="btn" onclick={copy}>{ "Copy story" }</button>
+            <button type="button" class="btn" disabled={!props.changed} onclick={then_close(act(Action::Reset))}>{ "Reset" }</button>
+            <button type="button" class="btn" disabled={!props.can_undo} onclick={then_close(act(Action::Undo))}>{ "Undo" }</button>
+            <p class="pop-said" role="status">{ said(**copied) }</p>
+        </div>
+    }
+}
+
+fn said(copied: Option<bool>) -> &'static str {
+    match copied {
+        None => "",
+        Some(true) => "Copied.",
+        Some(false) => "The browser does not allow copying. Download works.",
+    }
+}
+
+/// `shop.yaml`; names that are no file names give `story.yaml`.
+fn file_name(story: &Story) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let name = if !story.id.is_empty() && story.id.chars().all(plain) { &story.id } else { "story" };
+    format!("{name}.yaml")
+}

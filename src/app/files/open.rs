@@ -1,0 +1,235 @@
+//! Files from outside: what was dropped, pasted or opened, and what becomes of it.
+
+use serde_json::{Map, Value};
+
+use super::path;
+use crate::story::{self, Chart, Command, Operation, Story};
+use crate::text::Diagnostic;
+
+/// So many files are taken at once, and so many bytes of each.
+const MOST_FILES: usize = 2_000;
+const MOST_BYTES: usize = 4_000_000;
+
+/// A text from outside.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+pub struct Given {
+    /// Its name, with the folders it was in if it came with them.
+    pub path: String,
+    /// What is in it.
+    pub text: String,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Opened {
+    /// A story file, or a whole chart with a story around it: it replaces what is there.
+    Story(Box<Story>),
+    /// Texts for the chart version that is shown, by path inside it.
+    Files(Vec<(String, String)>),
+    /// A story file that cannot be read.
+    Broken(Vec<Diagnostic>),
+    /// Nothing that could be used.
+    Nothing,
+}
+
+/// Sorts out what came from outside: a story file is a story, a folder with a `Chart.yaml` is a chart, and
+/// everything else belongs to the chart at hand.
+#[must_use]
+pub fn open(mut given: Vec<Given>) -> Opened {
+    given.retain(|file| file.text.len() <= MOST_BYTES && !file.text.contains('\0') && !is_hidden(&file.path));
+    given.truncate(MOST_FILES);
+    if let Some(file) = given.iter().find(|file| is_story(&file.text)) {
+        return match story::read(&file.text) {
+            Ok(story) => Opened::Story(Box::new(story)),
+            Err(found) => Opened::Broken(found),
+        };
+    }
+    if let Some(root) = root_of_chart(&given) {
+        return Opened::Story(Box::new(story_of_chart(&given, &root)));
+    }
+    let files: Vec<(String, String)> = given.into_iter().map(|file| (path_in_chart(&file.path), file.text)).collect();
+    if files.is_empty() { Opened::Nothing } else { Opened::Files(files) }
+}
+
+/// Whether a text is a story: its top level has operations. A list of Kubernetes objects has none.
+fn is_story(text: &str) -> bool {
+    text.lines().any(|line| line.trim_end() == "operations:" || line.starts_with("operations: ["))
+}
+
+/// `.git/…`, `.helmignore`, and what macOS leaves behind.
+fn is_hidden(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
+}
+
+/// The folder of the outermost `Chart.yaml`, with its final `/`; empty for the top.
+fn root_of_chart(given: &[Given]) -> Option<String> {
+    let roots = given.iter().filter_map(|file| {
+        let root = file.path.strip_suffix("Chart.yaml")?;
+        (root.is_empty() || root.ends_with('/')).then_some(root)
+    });
+    roots.min_by_key(|root| root.len()).map(str::to_owned)
+}
+
+/// A chart from its files, installed, upgraded and uninstalled.
+fn story_of_chart(given: &[Given], root: &str) -> Story {
+    let mut chart = Chart::default();
+    for file in given {
+        let Some(path) = file.path.strip_prefix(root) else { continue };
+        match path.rsplit_once("Chart.yaml") {
+            Some((folder, "")) if folder.is_empty() || folder.ends_with('/') => {
+                if let Some(chart) = at_folder(&mut chart, folder) {
+                    describe(chart, &file.text);
+                }
+            }
+            // A path that no chart can have (`charts/x.tgz` of a browser, say) is left out.
+            _ => drop(path::set_text(&mut chart, path, file.text.clone())),
+        }
+    }
+    around(chart)
+}
+
+/// A story for one chart.
+fn around(chart: Chart) -> Story {
+    const NAME: &str = "v1";
+    let commands = [Command::Install(NAME.into()), Command::Upgrade(NAME.into()), Command::Uninstall];
+    let operations = commands.map(|command| Operation { command, ..Operation::default() }).into();
+    Story { charts: [(NAME.to_owned(), chart)].into(), operations, ..Story::default() }
+}
+
+/// An empty chart to paste manifests into.
+#[must_use]
+pub fn blank() -> Story {
+    let templates = [("manifests.yaml".to_owned(), String::new())].into();
+    around(Chart { templates, ..Chart::default() })
+}
+
+/// The chart whose `Chart.yaml` is in `folder` (`charts/db/`); it is made if it is not there.
+fn at_folder<'a>(chart: &'a mut Chart, folder: &str) -> Option<&'a mut Chart> {
+    if folder.is_empty() {
+        return Some(chart);
+    }
+    let (name, rest) = folder.strip_prefix("charts/")?.split_once('/')?;
+    at_folder(chart.charts.entry(name.to_owned()).or_default(), rest)
+}
+
+/// Takes over what a `Chart.yaml` says. One that cannot be read says nothing.
+fn describe(chart: &mut Chart, text: &str) {
+    let mut fields: Map<String, Value> = serde_yaml::from_str(text).unwrap_or_default();
+    let mut take = |name: &str| match fields.shift_remove(name) {
+        Some(Value::String(text)) => Some(text),
+        Some(Value::Number(number)) => Some(number.to_string()),
+        _ => None,
+    };
+    chart.name = take("name");
+    chart.version = take("version");
+    take("apiVersion");
+    chart.chart = fields;
+}
+
+/// Where a text without a chart around it belongs.
+fn path_in_chart(given: &str) -> String {
+    let base = given.rsplit('/').next().unwrap_or(given);
+    for folder in ["templates/", "crds/"] {
+        if given.starts_with(folder) {
+            return given.to_owned();
+        }
+        if let Some((_, rest)) = given.split_once(&format!("/{folder}")) {
+            return format!("{folder}{rest}");
+        }
+    }
+    match base {
+        path::VALUES => path::VALUES.into(),
+        // The folder that was dropped is nobody's idea of a name.
+        _ => format!("templates/{}", given.split_once('/').map_or(given, |(_, rest)| rest)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(files: &[(&str, &str)]) -> Vec<Given> {
+        files.iter().map(|(path, text)| Given { path: (*path).into(), text: (*text).into() }).collect()
+    }
+
+    fn paths(files: &[(&str, &str)]) -> Vec<String> {
+        match open(given(files)) {
+            Opened::Files(files) => files.into_iter().map(|(path, _)| path).collect(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn manifests_become_templates() {
+        let seen = paths(&[
+            ("job.yaml", "kind: Job"),
+            ("values.yaml", "a: 1"),
+            ("_helpers.tpl", ""),
+            ("hooks/a.yaml", ""),
+            ("hooks/deep/b.yaml", ""),
+            ("x/templates/c.yaml", ""),
+            ("crds/d.yaml", ""),
+        ]);
+        assert_eq!(
+            seen,
+            [
+                "templates/job.yaml",
+                "values.yaml",
+                "templates/_helpers.tpl",
+                "templates/a.yaml",
+                "templates/deep/b.yaml",
+                "templates/c.yaml",
+                "crds/d.yaml"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_no_text_or_hidden_is_left_out() {
+        let files = [("a.bin", "\0"), ("x/.git/config", "a"), (".DS_Store", "a"), ("big", &"x".repeat(MOST_BYTES + 1))];
+        assert_eq!(open(given(&files)), Opened::Nothing);
+    }
+
+    #[test]
+    fn a_story_is_a_story_even_among_other_files() {
+        let text = "charts: {a: {}}\noperations:\n  - install: a\n";
+        let Opened::Story(story) = open(given(&[("readme.txt", ""), ("x.yaml", text)])) else { panic!() };
+        assert_eq!(story.operations.len(), 1);
+    }
+
+    #[test]
+    fn a_broken_story_says_where() {
+        let Opened::Broken(found) = open(given(&[("x.yaml", "chart: {}\noperations:\n  - install: a\n")])) else {
+            panic!()
+        };
+        assert!(!found.is_empty() && !found[0].labels.is_empty(), "{found:?}");
+    }
+
+    #[test]
+    fn a_folder_with_a_chart_is_a_chart() {
+        let files = [
+            ("shop/Chart.yaml", "apiVersion: v2\nname: shop\nversion: 1.2.0\ntype: application\n"),
+            ("shop/values.yaml", "a: 1\n"),
+            ("shop/templates/job.yaml", "kind: Job\n"),
+            ("shop/charts/db/Chart.yaml", "name: database\nversion: 3\n"),
+            ("shop/charts/db/templates/x.yaml", "kind: Pod\n"),
+            ("shop/README.md", "# Shop\n"),
+        ];
+        let Opened::Story(story) = open(given(&files)) else { panic!() };
+        let chart = &story.charts["v1"];
+        assert_eq!((chart.name.as_deref(), chart.version.as_deref()), (Some("shop"), Some("1.2.0")));
+        assert_eq!(chart.chart.keys().collect::<Vec<_>>(), ["type"]);
+        assert_eq!(chart.values, "a: 1\n");
+        assert_eq!(chart.templates["job.yaml"], "kind: Job\n");
+        assert_eq!(chart.files["README.md"], "# Shop\n");
+        assert_eq!(chart.charts["db"].name.as_deref(), Some("database"));
+        assert_eq!(chart.charts["db"].version.as_deref(), Some("3"));
+        assert_eq!(chart.charts["db"].templates["x.yaml"], "kind: Pod\n");
+        assert_eq!(story.operations.len(), 3);
+    }
+
+    #[test]
+    fn an_empty_chart_has_a_file_to_paste_into() {
+        assert_eq!(path::paths(&blank().charts["v1"]), ["templates/manifests.yaml", "values.yaml"]);
+    }
+}

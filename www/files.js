@@ -1,0 +1,109 @@
+// Files from outside the page and back out. Texts cross the border to Rust as JSON: [{ path, text }].
+
+/** So deep are folders read, and so many files of them. */
+const DEEPEST = 12;
+const MOST_FILES = 2000;
+
+/** Reads a file as UTF-8; what is none has no text. */
+async function read(file, path) {
+  try {
+    return { path, text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer()) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** All files of a folder that was dropped. */
+async function walk(entry, files, depth = 0) {
+  if (files.length >= MOST_FILES || depth > DEEPEST) return;
+  const path = entry.fullPath.replace(/^\//, "");
+  if (entry.isFile) {
+    const file = await new Promise((resolve) => entry.file(resolve, () => resolve(undefined)));
+    if (file) files.push(await read(file, path));
+    return;
+  }
+  const reader = entry.createReader();
+  // A reader gives entries in portions, an empty one at the end.
+  for (;;) {
+    const entries = await new Promise((resolve) => reader.readEntries(resolve, () => resolve([])));
+    if (entries.length === 0) return;
+    for (const inner of entries) await walk(inner, files, depth + 1);
+  }
+}
+
+const report = (files, onFiles) => onFiles(JSON.stringify(files.filter(Boolean)));
+
+/** Whether what is typed there goes into a text: then a paste is none of our business. */
+function isEditable(event) {
+  const target = event.composedPath()[0];
+  return target instanceof Element && (target.closest("input, textarea, select") !== null || target.isContentEditable);
+}
+
+/** Watches the page for files that are dropped and text that is pasted; `onDrag(true)` while files hover over it. */
+export class Outside {
+  constructor(onFiles, onDrag) {
+    const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
+    const listen = (name, handle) => window.addEventListener(name, handle, { signal: this.ended.signal });
+    this.ended = new AbortController();
+    let over = 0;
+    listen("dragenter", (event) => {
+      if (!carriesFiles(event)) return;
+      over += 1;
+      onDrag(true);
+    });
+    listen("dragleave", (event) => {
+      if (!carriesFiles(event)) return;
+      over = Math.max(0, over - 1);
+      if (over === 0) onDrag(false);
+    });
+    listen("dragover", (event) => carriesFiles(event) && event.preventDefault());
+    listen("drop", async (event) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      over = 0;
+      onDrag(false);
+      // Entries must be asked for before the first await: the list is emptied then.
+      const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+      const files = [];
+      for (const entry of entries) await walk(entry, files);
+      report(files, onFiles);
+    });
+    listen("paste", (event) => {
+      if (event.defaultPrevented || isEditable(event)) return;
+      const text = event.clipboardData?.getData("text/plain").replace(/\r\n?/g, "\n");
+      if (!text?.trim()) return;
+      event.preventDefault();
+      report([{ path: "pasted.yaml", text }], onFiles);
+    });
+  }
+
+  end() {
+    this.ended.abort();
+  }
+}
+
+/** Lets a person choose files. */
+export function chooseFiles(onFiles) {
+  const input = Object.assign(document.createElement("input"), { type: "file", multiple: true });
+  input.addEventListener("change", async () => {
+    report(await Promise.all([...input.files].map((file) => read(file, file.name))), onFiles);
+  });
+  input.click();
+}
+
+/** Offers `text` as a download. */
+export function download(name, text) {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/yaml" }));
+  Object.assign(document.createElement("a"), { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** Copies `text`; tells whether that was allowed. */
+export async function copy(text, onDone) {
+  try {
+    await navigator.clipboard.writeText(text);
+    onDone(true);
+  } catch {
+    onDone(false);
+  }
+}
