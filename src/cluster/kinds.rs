@@ -1,6 +1,7 @@
 //! The kinds that a Kubernetes v1.37 API server serves without custom resources (its discovery).
 
 use super::Resource;
+use super::schema::Root;
 
 /// A built-in kind.
 #[derive(Debug, Clone, Copy)]
@@ -119,6 +120,28 @@ pub(super) const KINDS: &[Kind] = &[
     kind(STORAGE, V1, "VolumeAttributesClass", "volumeattributesclasses", ""),
     kind("storagemigration.k8s.io", V1, "StorageVersionMigration", "storageversionmigrations", "s"),
 ];
+
+/// What the server knows of a kind in one of its versions.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    pub resource: Resource,
+    /// It comes from a CRD.
+    pub custom: bool,
+    /// As in [`Kind::status`].
+    pub status: bool,
+    /// As in [`Kind::generation`].
+    pub generation: bool,
+    /// What its objects look like.
+    pub root: Root,
+}
+
+impl Known {
+    /// `v1`, `batch/v1`
+    pub fn api_version(&self) -> String {
+        let Resource { group, version, .. } = &self.resource;
+        if group.is_empty() { version.clone() } else { format!("{group}/{version}") }
+    }
+}
 
 /// The built-in kind of a group.
 pub(super) fn built_in(group: &str, kind: &str) -> Option<&'static Kind> {

@@ -3,20 +3,35 @@
 //! It does not know what Helm is. Every change gets the next resource version, so the cluster's
 //! whole history is its list of changes and any moment of it can be looked up.
 
+mod allocate;
+mod crds;
+mod decode;
+mod defaults;
+mod diff;
+mod errors;
 mod faults;
+mod fields;
 mod kinds;
 mod merge;
+mod owners;
+mod quantity;
+mod schema;
 mod server;
 mod status;
 mod store;
+mod strategic;
 #[cfg(test)]
 mod tests;
 mod time;
+mod typed;
+mod validate;
 mod value;
+mod words;
 mod world;
+mod write;
 
 pub use kinds::group_version;
-pub use merge::json_merge;
+pub use merge::{json_merge, three_way_merge, two_way_merge};
 pub use time::timestamp;
 
 use std::collections::BTreeMap;
@@ -41,6 +56,16 @@ pub struct Key {
     pub namespace: String,
     /// metadata.name
     pub name: String,
+}
+
+impl Key {
+    fn of_namespace(name: &str) -> Self {
+        Key { group: String::new(), kind: "Namespace".to_owned(), namespace: String::new(), name: name.to_owned() }
+    }
+
+    fn is_namespace(&self) -> bool {
+        self.kind == "Namespace" && self.group.is_empty()
+    }
 }
 
 /// An answer of the API server that is not a success.
@@ -159,6 +184,8 @@ pub struct Resource {
 #[derive(Debug, Clone, Default)]
 pub struct Cluster {
     now: u64,
+    schema: Arc<schema::Schema>,
+    customs: BTreeMap<(String, String), crds::Custom>,
     store: store::Store,
     /// The manager of what controllers do.
     world: Arc<str>,
@@ -172,5 +199,5 @@ pub struct Cluster {
     fates: BTreeMap<Key, &'static str>,
     uids: u64,
     generated: u64,
-    addresses: u32,
+    allocations: allocate::Allocations,
 }

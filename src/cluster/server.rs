@@ -6,28 +6,23 @@ use serde_json::Value;
 
 use crate::story::{Fault, Signal, Stop, World};
 
-use super::faults::{Faults, Request, qualified};
-use super::merge::json_merge;
-use super::value::{at, list, number, remove, set, set_default, text};
-use super::{
-    ApiError, Change, Cluster, Deleted, Failure, Key, PatchType, Resource, Verb, WriteOptions, Written, group_version,
-    kinds, timestamp,
-};
-
-/// How a change of an object is stored.
-enum Stage {
-    Create,
-    Update(Arc<Value>),
-}
+use super::errors::{api, no_such_resource, not_found};
+use super::faults::{Faults, Request};
+use super::kinds::Known;
+use super::schema::{Root, Schema};
+use super::value::text;
+use super::{Change, Cluster, Failure, Key, Resource, Verb, diff, group_version, kinds, timestamp};
+use super::{PatchType, two_way_merge};
 
 impl Cluster {
     /// A cluster with the namespaces `default`, `kube-system`, `kube-public`, `kube-node-lease` and `namespaces`.
     #[must_use]
     pub fn new(namespaces: &[&str]) -> Self {
-        let mut cluster = Cluster { world: Arc::from("world"), ..Cluster::default() };
+        let mut cluster =
+            Cluster { world: Arc::from("world"), schema: Arc::new(Schema::built_in()), ..Cluster::default() };
         for name in ["default", "kube-node-lease", "kube-public", "kube-system"].iter().chain(namespaces) {
             let uid = cluster.next_uid();
-            cluster.store.put_silently(namespace_key(name), new_namespace(name, &uid));
+            cluster.store.put_silently(Key::of_namespace(name), new_namespace(name, &uid));
         }
         cluster
     }
@@ -68,14 +63,39 @@ impl Cluster {
     #[must_use]
     pub fn discover(&self, api_version: &str, kind: &str) -> Option<Resource> {
         let (group, version) = group_version(api_version);
-        kinds::built_in(group, kind)?.resource(version)
+        Some(self.known(group, kind, version)?.resource)
     }
 
     /// The resource of a kind known by its bare name, the first in the order of discovery.
     #[must_use]
     pub fn resource_of_kind(&self, kind: &str) -> Option<Resource> {
-        let row = kinds::KINDS.iter().find(|row| row.kind == kind)?;
-        row.resource(row.versions.first()?)
+        if let Some(row) = kinds::KINDS.iter().find(|row| row.kind == kind) {
+            return row.resource(row.versions.first()?);
+        }
+        let ((group, kind), custom) = self.customs.iter().find(|((_, name), _)| name == kind)?;
+        custom.resource(group, kind, "")
+    }
+
+    /// The patch that kubectl and Helm make of an object as it was last sent, as it is to be and as it is: strategic for
+    /// built-in kinds, a JSON merge patch for custom ones, which leaves out what the live object says
+    /// (`two_way_merge`; see there for three ways). `{}` for no change.
+    ///
+    /// # Errors
+    /// List items without their merge key, in the words of apimachinery.
+    pub fn make_patch(
+        &self,
+        original: &Value,
+        modified: &Value,
+        current: &Value,
+    ) -> Result<(PatchType, Value), String> {
+        let (group, version) = group_version(text(modified, &["apiVersion"]));
+        match self.known(group, text(modified, &["kind"]), version) {
+            Some(known) if !known.custom => {
+                let patch = diff::three_way(known.root.place(), original, modified, current)?;
+                Ok((PatchType::Strategic, patch))
+            }
+            _ => Ok((PatchType::Merge, two_way_merge(original, modified))),
+        }
     }
 
     /// The object as it is now, without a request.
@@ -119,8 +139,8 @@ impl Cluster {
         result
     }
 
-    fn pass_object(&mut self, verb: Verb, resource: &Resource, key: &Key) -> Result<(), Failure> {
-        let exists = self.store.get(key).is_some();
+    pub(super) fn pass_object(&mut self, verb: Verb, resource: &Resource, key: &Key) -> Result<(), Failure> {
+        let exists = self.store.object(key).is_some();
         self.pass(&Request {
             verb,
             group: &resource.group,
@@ -148,7 +168,7 @@ impl Cluster {
     /// # Errors
     /// 404, or what a fault says.
     pub fn get(&mut self, key: &Key) -> Result<Arc<Value>, Failure> {
-        let resource = self.resource(key)?;
+        let resource = self.known_version(key, "")?.resource;
         self.pass_object(Verb::Get, &resource, key)?;
         self.store.object(key).cloned().ok_or_else(|| not_found(&resource, &key.name))
     }
@@ -170,7 +190,7 @@ impl Cluster {
             namespace: namespace.to_owned(),
             name: name.unwrap_or_default().to_owned(),
         };
-        let resource = self.resource(&key)?;
+        let resource = self.known_version(&key, "")?.resource;
         self.pass_object(Verb::List, &resource, &key)?;
         let namespace = resource.namespaced.then_some(namespace);
         let objects = self.store.of_kind(group, kind, namespace, name.unwrap_or_default());
@@ -188,288 +208,77 @@ impl Cluster {
         Ok(format!("log of pod {pod}, container {container}"))
     }
 
-    /// POST.
-    ///
-    /// # Errors
-    /// 409 for a name that is taken, 422 for what validation refuses, what a fault says.
-    pub fn create(&mut self, object: &Value, options: WriteOptions<'_>) -> Result<Arc<Value>, Failure> {
-        let (resource, mut key) = self.locate(object)?;
-        self.pass_object(Verb::Create, &resource, &key)?;
-        let mut object = object.clone();
-        if key.name.is_empty() && !text(&object, &["metadata", "generateName"]).is_empty() {
-            self.generated = self.generated.saturating_add(1);
-            key.name = format!("{}{}", text(&object, &["metadata", "generateName"]), self.generated);
-            set(&mut object, &["metadata", "name"], key.name.as_str());
-        }
-        let object = self.prepare(&resource, &key, object, Stage::Create)?;
-        if let Some(old) = self.store.object(&key) {
-            return Err(already_exists(&resource, &key.name, old));
-        }
-        let object = self.store.put(self.now, &Arc::from(options.manager), key.clone(), object);
-        self.written(&key, true);
-        Ok(object)
-    }
-
-    /// Server-side apply.
-    ///
-    /// # Errors
-    /// 409 for field conflicts, 422 for immutable fields, 500 for fields the schema lacks, what a fault says.
-    pub fn apply(&mut self, object: &Value, options: WriteOptions<'_>) -> Result<Written, Failure> {
-        let (resource, key) = self.locate(object)?;
-        self.pass_object(Verb::Apply, &resource, &key)?;
-        let live = self.store.object(&key).cloned();
-        let mut merged = live.as_deref().cloned().unwrap_or(Value::Null);
-        json_merge(&mut merged, object);
-        self.write(&resource, key, live, merged, options)
-    }
-
-    /// PATCH.
-    ///
-    /// # Errors
-    /// As [`Cluster::apply`], and 404.
-    pub fn patch(
-        &mut self,
-        key: &Key,
-        kind: PatchType,
-        patch: &Value,
-        options: WriteOptions<'_>,
-    ) -> Result<Written, Failure> {
-        let resource = self.resource(key)?;
-        self.pass_object(Verb::Patch, &resource, key)?;
-        let Some(live) = self.store.object(key).cloned() else {
-            return Err(not_found(&resource, &key.name));
-        };
-        let mut object = Value::clone(&live);
-        match kind {
-            PatchType::Merge | PatchType::Strategic => json_merge(&mut object, patch),
-            PatchType::Json => {}
-        }
-        self.write(&resource, key.clone(), Some(live), object, options)
-    }
-
-    /// PUT.
-    ///
-    /// # Errors
-    /// As [`Cluster::patch`].
-    pub fn replace(&mut self, object: &Value, options: WriteOptions<'_>) -> Result<Written, Failure> {
-        let (resource, key) = self.locate(object)?;
-        self.pass_object(Verb::Replace, &resource, &key)?;
-        let Some(live) = self.store.object(&key).cloned() else {
-            return Err(not_found(&resource, &key.name));
-        };
-        self.write(&resource, key, Some(live), object.clone(), options)
-    }
-
-    /// Stores the new state of an object, if it is a new one.
-    fn write(
-        &mut self,
-        resource: &Resource,
-        key: Key,
-        live: Option<Arc<Value>>,
-        object: Value,
-        options: WriteOptions<'_>,
-    ) -> Result<Written, Failure> {
-        let created = live.is_none();
-        let stage = live.clone().map_or(Stage::Create, Stage::Update);
-        let object = self.prepare(resource, &key, object, stage)?;
-        let unchanged = live.is_some_and(|live| *live == object);
-        if !unchanged {
-            self.store.put(self.now, &Arc::from(options.manager), key.clone(), object);
-        }
-        self.written(&key, created);
-        Ok(match (created, unchanged) {
-            (true, _) => Written::Created,
-            (_, true) => Written::Unchanged,
-            _ => Written::Changed,
-        })
-    }
-
-    /// What the server makes of an object before it stores it: system fields, defaults, validation.
-    fn prepare(&mut self, resource: &Resource, key: &Key, mut object: Value, stage: Stage) -> Result<Value, Failure> {
-        let row = kinds::built_in(&resource.group, &resource.kind);
-        let counted = row.is_none_or(|row| row.generation);
-        set(&mut object, &["metadata", "name"], key.name.as_str());
-        if resource.namespaced {
-            set(&mut object, &["metadata", "namespace"], key.namespace.as_str());
-        }
-        remove(&mut object, &["metadata", "managedFields"]);
-        match stage {
-            Stage::Create => {
-                self.check_namespace(key, resource)?;
-                if row.is_some_and(|row| row.status) {
-                    remove(&mut object, &["status"]);
-                }
-                set(&mut object, &["metadata", "uid"], self.next_uid());
-                set(&mut object, &["metadata", "creationTimestamp"], timestamp(self.now));
-                if counted {
-                    set(&mut object, &["metadata", "generation"], 1);
-                }
-                self.allocate(key, &mut object);
-            }
-            Stage::Update(live) => {
-                for field in ["uid", "creationTimestamp", "generation", "resourceVersion", "deletionTimestamp"] {
-                    let old = at(&live, &["metadata", field]);
-                    if old.is_null() {
-                        remove(&mut object, &["metadata", field]);
-                    } else {
-                        set(&mut object, &["metadata", field], old.clone());
-                    }
-                }
-                if row.is_none_or(|row| row.status) {
-                    match at(&live, &["status"]) {
-                        Value::Null => drop(remove(&mut object, &["status"])),
-                        status => set(&mut object, &["status"], status.clone()),
-                    }
-                }
-                if counted && at(&live, &["spec"]) != at(&object, &["spec"]) {
-                    let generation = number(&live, &["metadata", "generation"]).unwrap_or(1);
-                    set(&mut object, &["metadata", "generation"], generation.saturating_add(1));
-                }
-            }
-        }
-        Ok(object)
-    }
-
-    /// What the server gives a new object of its own: a Service an address, a claim its protection.
-    fn allocate(&mut self, key: &Key, object: &mut Value) {
-        match key.kind.as_str() {
-            "Service" if text(object, &["spec", "type"]) != "ExternalName" => {
-                self.addresses = self.addresses.saturating_add(1);
-                let address = format!("10.0.{}.{}", self.addresses / 250, (self.addresses % 250).saturating_add(1));
-                set_default(object, &["spec", "clusterIP"], || address.into());
-            }
-            "PersistentVolumeClaim" => {
-                set(object, &["metadata", "finalizers"], vec![Value::from("kubernetes.io/pvc-protection")]);
-            }
-            _ => {}
-        }
-    }
-
-    /// Nothing is created in a namespace that is not there or on its way out.
-    fn check_namespace(&self, key: &Key, resource: &Resource) -> Result<(), Failure> {
-        if !resource.namespaced {
-            return Ok(());
-        }
-        let name = &key.namespace;
-        let Some(namespace) = self.store.object(&namespace_key(name)) else {
-            return Err(api(404, "NotFound", format!("namespaces \"{name}\" not found")));
-        };
-        if at(namespace, &["metadata", "deletionTimestamp"]).is_null() {
-            return Ok(());
-        }
-        let message = format!(
-            "{} \"{}\" is forbidden: unable to create new content in namespace {name} because it is being terminated",
-            qualified(&resource.plural, &resource.group),
-            key.name
-        );
-        Err(api(403, "Forbidden", message))
-    }
-
-    /// DELETE with `Background`, `Foreground` or `Orphan` propagation.
-    ///
-    /// # Errors
-    /// 404, or what a fault says.
-    pub fn delete(&mut self, key: &Key, propagation: &str) -> Result<Deleted, Failure> {
-        let resource = self.resource(key)?;
-        self.pass_object(Verb::Delete, &resource, key)?;
-        let Some(before) = self.store.object(key).cloned() else {
-            return Err(not_found(&resource, &key.name));
-        };
-        self.remove_or_mark(key, propagation);
-        self.deleted(key, &before);
-        Ok(if self.store.get(key).is_some() { Deleted::Terminating } else { Deleted::Gone })
-    }
-
-    /// Takes an object away, or marks it where something keeps it.
-    pub(super) fn remove_or_mark(&mut self, key: &Key, propagation: &str) {
-        let Some(object) = self.store.object(key).cloned() else { return };
-        let mut finalizers = list(&object, &["metadata", "finalizers"]).to_vec();
-        let wanted = match propagation {
-            "Foreground" => Some("foregroundDeletion"),
-            "Orphan" => Some("orphan"),
-            _ => None,
-        };
-        if let Some(wanted) = wanted.filter(|wanted| !finalizers.iter().any(|f| f == wanted)) {
-            finalizers.push(wanted.into());
-        }
-        let kept = !finalizers.is_empty() || (key.kind == "Namespace" && key.group.is_empty());
-        let world = Arc::clone(&self.world);
-        if !kept {
-            return self.store.take(self.now, &world, key);
-        }
-        if !at(&object, &["metadata", "deletionTimestamp"]).is_null() {
-            return;
-        }
-        let mut object = Value::clone(&object);
-        if !finalizers.is_empty() {
-            set(&mut object, &["metadata", "finalizers"], finalizers);
-        }
-        set(&mut object, &["metadata", "deletionTimestamp"], timestamp(self.now));
-        set(&mut object, &["metadata", "deletionGracePeriodSeconds"], 0);
-        if let Some(generation) = number(&object, &["metadata", "generation"]) {
-            set(&mut object, &["metadata", "generation"], generation.saturating_add(1));
-        }
-        if key.kind == "Namespace" {
-            set(&mut object, &["status", "phase"], "Terminating");
-        }
-        self.store.put(self.now, &world, key.clone(), object);
-    }
-
     /// A uid that no other object has or had.
     pub(super) fn next_uid(&mut self) -> String {
         self.uids = self.uids.saturating_add(1);
         format!("00000000-0000-4000-8000-{:012x}", self.uids)
     }
 
-    /// The resource of a key.
-    fn resource(&self, key: &Key) -> Result<Resource, Failure> {
-        kinds::built_in(&key.group, &key.kind)
-            .and_then(|row| row.resource(row.versions.first()?))
-            .ok_or_else(|| api(404, "NotFound", "the server could not find the requested resource".to_owned()))
+    /// What the server knows of a kind in a version, in the preferred one for the empty name.
+    pub(super) fn known(&self, group: &str, kind: &str, version: &str) -> Option<Known> {
+        if let Some(row) = kinds::built_in(group, kind) {
+            let version = if version.is_empty() { row.versions.first()? } else { version };
+            let resource = row.resource(version)?;
+            let root = Root::built_in(&self.schema, kind, version);
+            return Some(Known { resource, custom: false, status: row.status, generation: row.generation, root });
+        }
+        let custom = self.customs.get(&(group.to_owned(), kind.to_owned()))?;
+        let resource = custom.resource(group, kind, version)?;
+        let version = custom.version(version)?;
+        let root = version.root.clone();
+        Some(Known { resource, custom: true, status: version.status, generation: true, root })
+    }
+
+    /// The kind of a key, in the version that `api_version` names, if it names one.
+    pub(super) fn known_version(&self, key: &Key, api_version: &str) -> Result<Known, Failure> {
+        let version = if api_version.is_empty() { "" } else { group_version(api_version).1 };
+        self.known(&key.group, &key.kind, version).ok_or_else(no_such_resource)
     }
 
     /// Kind and key of an object.
-    fn locate(&self, object: &Value) -> Result<(Resource, Key), Failure> {
-        let (api_version, kind) = (text(object, &["apiVersion"]), text(object, &["kind"]));
-        let resource = self
-            .discover(api_version, kind)
-            .ok_or_else(|| api(404, "NotFound", "the server could not find the requested resource".to_owned()))?;
-        let namespace = match (resource.namespaced, text(object, &["metadata", "namespace"])) {
+    pub(super) fn locate(&self, object: &Value) -> Result<(Known, Key), Failure> {
+        if is_deeper_than(object, DEEPEST) {
+            return Err(api(400, "BadRequest", "json: exceeded max depth"));
+        }
+        let (group, version) = group_version(text(object, &["apiVersion"]));
+        let known = self.known(group, text(object, &["kind"]), version).ok_or_else(no_such_resource)?;
+        let namespace = match (known.resource.namespaced, text(object, &["metadata", "namespace"])) {
             (false, _) => "",
             (true, "") => "default",
             (true, namespace) => namespace,
         };
         let key = Key {
-            group: resource.group.clone(),
-            kind: resource.kind.clone(),
+            group: known.resource.group.clone(),
+            kind: known.resource.kind.clone(),
             namespace: namespace.to_owned(),
             name: text(object, &["metadata", "name"]).to_owned(),
         };
-        Ok((resource, key))
+        Ok((known, key))
     }
 
     /// Whether the world may set a `Ready` condition: the kind is a custom one with a status subresource.
     pub(super) fn has_custom_status(&self, key: &Key) -> bool {
-        kinds::built_in(&key.group, &key.kind).is_none()
+        self.known(&key.group, &key.kind, "").is_some_and(|known| known.custom && known.status)
     }
 }
 
-fn api(code: u16, reason: &str, message: String) -> Failure {
-    Failure::Api(ApiError { code, reason: reason.to_owned(), message })
-}
+/// How deep an object may nest.
+const DEEPEST: usize = 128;
 
-fn not_found(resource: &Resource, name: &str) -> Failure {
-    api(404, "NotFound", format!("{} \"{name}\" not found", qualified(&resource.plural, &resource.group)))
-}
-
-fn already_exists(resource: &Resource, name: &str, old: &Value) -> Failure {
-    let dying = if at(old, &["metadata", "deletionTimestamp"]).is_null() { "" } else { "object is being deleted: " };
-    let resource = qualified(&resource.plural, &resource.group);
-    api(409, "AlreadyExists", format!("{dying}{resource} \"{name}\" already exists"))
-}
-
-fn namespace_key(name: &str) -> Key {
-    Key { group: String::new(), kind: "Namespace".to_owned(), namespace: String::new(), name: name.to_owned() }
+fn is_deeper_than(value: &Value, deepest: usize) -> bool {
+    let mut left = vec![(value, 0_usize)];
+    while let Some((value, depth)) = left.pop() {
+        if depth > deepest {
+            return true;
+        }
+        let deeper = depth.saturating_add(1);
+        match value {
+            Value::Array(items) => left.extend(items.iter().map(|item| (item, deeper))),
+            Value::Object(map) => left.extend(map.values().map(|value| (value, deeper))),
+            _ => {}
+        }
+    }
+    false
 }
 
 fn new_namespace(name: &str, uid: &str) -> Value {

@@ -6,13 +6,15 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::owners::Owners;
 use super::value::set;
 use super::{Change, Key};
 
 /// An object and who may change what of it.
 #[derive(Debug, Clone)]
-pub(super) struct Stored {
-    pub object: Arc<Value>,
+struct Stored {
+    object: Arc<Value>,
+    owners: Arc<Owners>,
 }
 
 /// The store; the resource version of an object is the place of its change in the history, from 1.
@@ -27,12 +29,13 @@ impl Store {
         &self.history
     }
 
-    pub fn get(&self, key: &Key) -> Option<&Stored> {
-        self.objects.get(key)
-    }
-
     pub fn object(&self, key: &Key) -> Option<&Arc<Value>> {
         self.objects.get(key).map(|stored| &stored.object)
+    }
+
+    /// Who owns the fields of an object.
+    pub fn owners(&self, key: &Key) -> Owners {
+        self.objects.get(key).map(|stored| Owners::clone(&stored.owners)).unwrap_or_default()
     }
 
     /// The objects of a kind whose names begin with `prefix`, in one namespace; in all of them for `None`.
@@ -67,19 +70,23 @@ impl Store {
         self.objects.keys().filter(|key| key.namespace == namespace).cloned().collect()
     }
 
-    /// Stores a new state of an object, with the next resource version.
-    pub fn put(&mut self, at: u64, by: &Arc<str>, key: Key, mut object: Value) -> Arc<Value> {
+    /// Stores a new state of an object, with the next resource version. Without `owners` they stay who they are.
+    pub fn put(&mut self, at: u64, by: &Arc<str>, key: Key, mut object: Value, owners: Option<Owners>) -> Arc<Value> {
         let version = self.history.len().saturating_add(1).to_string();
         set(&mut object, &["metadata", "resourceVersion"], version);
         let object = Arc::new(object);
-        self.objects.insert(key.clone(), Stored { object: Arc::clone(&object) });
+        let owners = match owners {
+            Some(owners) => Arc::new(owners),
+            None => self.objects.get(&key).map(|stored| Arc::clone(&stored.owners)).unwrap_or_default(),
+        };
+        self.objects.insert(key.clone(), Stored { object: Arc::clone(&object), owners });
         self.history.push(Change { at, by: Arc::clone(by), key, object: Some(Arc::clone(&object)) });
         object
     }
 
     /// What was there before the story begins is no change.
     pub fn put_silently(&mut self, key: Key, object: Value) {
-        self.objects.insert(key, Stored { object: Arc::new(object) });
+        self.objects.insert(key, Stored { object: Arc::new(object), owners: Arc::default() });
     }
 
     /// Takes an object away for good.

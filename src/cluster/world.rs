@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::story::{Behaviour, Outcome, SlowDelete, World};
 
+use super::crds::is_crd;
 use super::merge::json_merge;
 use super::status::{pod_is_scheduled, replica_counts, verdict};
 use super::value::{at, list, number, remove, set, text};
@@ -80,9 +81,20 @@ impl Cluster {
         self.put_by_world(key, object);
     }
 
-    fn put_by_world(&mut self, key: &Key, object: Value) {
+    /// Stores what a controller writes.
+    pub(super) fn put_by_world(&mut self, key: &Key, object: Value) {
         let world = Arc::clone(&self.world);
-        self.store.put(self.now, &world, key.clone(), object);
+        self.store.put(self.now, &world, key.clone(), object, None);
+    }
+
+    /// Takes an object away for good.
+    pub(super) fn take_by_world(&mut self, key: &Key) {
+        let world = Arc::clone(&self.world);
+        let crd = if is_crd(key) { self.store.object(key).map(Arc::clone) } else { None };
+        self.store.take(self.now, &world, key);
+        if let Some(crd) = crd {
+            self.forget_kind(&crd);
+        }
     }
 
     fn note(&mut self, key: &Key, fate: &'static str) {
@@ -285,7 +297,7 @@ impl Cluster {
         if text(&object, &["metadata", "uid"]) != uid {
             return;
         }
-        if key.kind == "Namespace" && key.group.is_empty() {
+        if key.is_namespace() {
             self.empty_namespace(&key.name);
         }
         let kept: Vec<Value> = list(&object, &["metadata", "finalizers"])
@@ -294,8 +306,7 @@ impl Cluster {
             .cloned()
             .collect();
         if kept.is_empty() {
-            let world = Arc::clone(&self.world);
-            self.store.take(self.now, &world, key);
+            self.take_by_world(key);
             return self.gone(key, &object);
         }
         if kept.len() < list(&object, &["metadata", "finalizers"]).len() {
@@ -307,9 +318,8 @@ impl Cluster {
 
     /// Everything in a namespace goes with it, finalizers or not.
     fn empty_namespace(&mut self, namespace: &str) {
-        let world = Arc::clone(&self.world);
         for key in self.store.in_namespace(namespace) {
-            self.store.take(self.now, &world, &key);
+            self.take_by_world(&key);
             self.note(&key, "gone");
         }
     }
@@ -328,9 +338,8 @@ impl Cluster {
             .filter(|(_, owned)| owned_by(owned, object))
             .map(|(key, _)| key.clone())
             .collect();
-        let world = Arc::clone(&self.world);
         for key in owned {
-            self.store.take(self.now, &world, &key);
+            self.take_by_world(&key);
         }
     }
 }

@@ -1,0 +1,141 @@
+//! What the server gives an object of its own when it stores it: addresses, selectors, protections.
+
+use serde_json::{Value, json};
+
+use super::value::{at, list, number, set, set_default, text};
+
+/// How many addresses and ports have been given away.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Allocations {
+    addresses: u32,
+    ports: u32,
+}
+
+/// The first node port.
+const NODE_PORTS: u32 = 30_000;
+
+/// Fields of a Service that an update keeps unless it names them.
+const KEPT_OF_SERVICES: [&str; 5] = ["clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", "healthCheckNodePort"];
+
+/// Fills a new object.
+pub(super) fn fill_new(object: &mut Value, mut allocations: Allocations) -> Allocations {
+    match text(object, &["kind"]).to_owned().as_str() {
+        "Service" => allocations.fill_service(object),
+        "Job" => fill_job(object),
+        "Pod" => fill_pod(object),
+        "PersistentVolumeClaim" => {
+            add_finalizer(object, "kubernetes.io/pvc-protection");
+            set(object, &["status", "phase"], "Pending");
+        }
+        "PersistentVolume" => {
+            add_finalizer(object, "kubernetes.io/pv-protection");
+            set(object, &["status", "phase"], "Pending");
+        }
+        "Namespace" => {
+            set(object, &["spec", "finalizers"], json!(["kubernetes"]));
+            set(object, &["status", "phase"], "Active");
+        }
+        _ => {}
+    }
+    allocations
+}
+
+fn add_finalizer(object: &mut Value, name: &str) {
+    let mut finalizers = list(object, &["metadata", "finalizers"]).to_vec();
+    finalizers.push(json!(name));
+    set(object, &["metadata", "finalizers"], finalizers);
+}
+
+impl Allocations {
+    fn fill_service(&mut self, service: &mut Value) {
+        let kind = text(service, &["spec", "type"]).to_owned();
+        if kind == "ExternalName" {
+            return;
+        }
+        if text(service, &["spec", "clusterIP"]).is_empty() {
+            self.addresses = self.addresses.saturating_add(1);
+            let address = format!("10.0.{}.{}", self.addresses / 250, (self.addresses % 250).saturating_add(1));
+            set(service, &["spec", "clusterIP"], address);
+        }
+        let address = text(service, &["spec", "clusterIP"]).to_owned();
+        set_default(service, &["spec", "clusterIPs"], || json!([address]));
+        set_default(service, &["spec", "ipFamilies"], || json!(["IPv4"]));
+        set_default(service, &["spec", "ipFamilyPolicy"], || json!("SingleStack"));
+        if !matches!(kind.as_str(), "NodePort" | "LoadBalancer") {
+            return;
+        }
+        for port in service.pointer_mut("/spec/ports").and_then(Value::as_array_mut).into_iter().flatten() {
+            if at(port, &["nodePort"]).is_null() {
+                set(port, &["nodePort"], NODE_PORTS.saturating_add(self.ports));
+                self.ports = self.ports.saturating_add(1);
+            }
+        }
+    }
+}
+
+/// A Job selects its pods by its own uid, unless it brings a selector of its own.
+fn fill_job(job: &mut Value) {
+    if at(job, &["spec", "manualSelector"]) == &Value::Bool(true) {
+        return;
+    }
+    let (name, uid) = (text(job, &["metadata", "name"]).to_owned(), text(job, &["metadata", "uid"]).to_owned());
+    let own = [
+        ("batch.kubernetes.io/controller-uid", &uid),
+        ("batch.kubernetes.io/job-name", &name),
+        ("controller-uid", &uid),
+        ("job-name", &name),
+    ];
+    for (label, value) in own {
+        set_default(job, &["spec", "template", "metadata", "labels", label], || json!(value));
+    }
+    set_default(job, &["spec", "selector", "matchLabels", "batch.kubernetes.io/controller-uid"], || json!(uid));
+}
+
+/// What admission adds to pods.
+fn fill_pod(pod: &mut Value) {
+    if text(pod, &["spec", "priorityClassName"]).is_empty() {
+        set_default(pod, &["spec", "priority"], || json!(0));
+    }
+    set_default(pod, &["spec", "preemptionPolicy"], || json!("PreemptLowerPriority"));
+    let mut tolerations = list(pod, &["spec", "tolerations"]).to_vec();
+    for key in ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"] {
+        if !tolerations.iter().any(|toleration| matches!(text(toleration, &["key"]), found if found == key)) {
+            tolerations
+                .push(json!({"key": key, "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 300}));
+        }
+    }
+    set(pod, &["spec", "tolerations"], tolerations);
+    set(pod, &["status", "phase"], "Pending");
+}
+
+/// Carries over what a change leaves out and the server has given away.
+pub(super) fn carry_over(live: &Value, object: &mut Value) {
+    if text(object, &["kind"]) == "Service" {
+        carry_service(live, object);
+    }
+}
+
+fn carry_service(live: &Value, service: &mut Value) {
+    let external = |service: &Value| text(service, &["spec", "type"]) == "ExternalName";
+    if external(service) || external(live) {
+        return;
+    }
+    for field in KEPT_OF_SERVICES {
+        let old = at(live, &["spec", field]);
+        if !old.is_null() {
+            set_default(service, &["spec", field], || old.clone());
+        }
+    }
+    if !matches!(text(service, &["spec", "type"]), "NodePort" | "LoadBalancer") {
+        return;
+    }
+    let old = list(live, &["spec", "ports"]).to_vec();
+    for port in service.pointer_mut("/spec/ports").and_then(Value::as_array_mut).into_iter().flatten() {
+        let same = |old: &&Value| {
+            number(old, &["port"]) == number(port, &["port"]) && text(old, &["protocol"]) == text(port, &["protocol"])
+        };
+        if let Some(number) = old.iter().find(same).and_then(|old| number(old, &["nodePort"])) {
+            set_default(port, &["nodePort"], || json!(number));
+        }
+    }
+}

@@ -1,0 +1,322 @@
+//! Reading an object as the server's decoder does: what it does not know, what has the wrong type, and what it
+//! keeps.
+
+use serde_json::{Map, Value};
+
+use super::fields::Step;
+use super::quantity;
+use super::schema::{Place, Relation, Shape};
+use super::typed::item_step;
+use super::words::go_value;
+
+/// An object as the server keeps it.
+#[derive(Debug, Default)]
+pub(super) struct Decoded {
+    /// Without unknown fields, nulls and empty lists, quantities in canonical form.
+    pub object: Value,
+    /// Paths of unknown fields, `spec.containers[0].foo`.
+    pub unknown: Vec<String>,
+    /// The first value of a wrong type, in the words of `encoding/json`.
+    pub error: Option<String>,
+}
+
+/// Decodes `value` at the root of a kind.
+pub(super) fn decode(place: Place<'_>, value: &Value) -> Decoded {
+    let mut decoded = Decoded::default();
+    let at = Way { structs: String::new(), go: String::new(), path: String::new() };
+    decoded.object = decoded.read(place, value, &at).unwrap_or(Value::Null);
+    decoded
+}
+
+/// Where a value stands, in the three ways in which messages say it.
+struct Way {
+    /// The innermost Go struct: `EnvVar`.
+    structs: String,
+    /// Fields from the root, without indices: `spec.containers.env.value`.
+    go: String,
+    /// Fields and indices from the root.
+    path: String,
+}
+
+impl Way {
+    fn field(&self, structs: &str, name: &str) -> Way {
+        let dotted = |path: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+        Way { structs: structs.to_owned(), go: dotted(&self.go), path: dotted(&self.path) }
+    }
+
+    fn key(&self, name: &str) -> Way {
+        Way { structs: self.structs.clone(), go: self.go.clone(), path: format!("{}.{name}", self.path) }
+    }
+
+    fn index(&self, index: usize) -> Way {
+        Way { structs: self.structs.clone(), go: self.go.clone(), path: format!("{}[{index}]", self.path) }
+    }
+}
+
+impl Decoded {
+    fn read(&mut self, place: Place<'_>, value: &Value, at: &Way) -> Option<Value> {
+        if value.is_null() {
+            return None;
+        }
+        if matches!(place.shape, Shape::Any) {
+            return Some(value.clone());
+        }
+        if let Some((own, _)) = place.of_type() {
+            let Value::Object(map) = value else { return self.wrong(value, at, &format!("v1.{}", own.name)) };
+            return Some(self.read_struct(place, map, at, &own.name));
+        }
+        match (place.shape, value) {
+            (Shape::Map { of, .. }, Value::Object(map)) => {
+                let kept: Map<String, Value> = map
+                    .iter()
+                    .filter_map(|(key, value)| {
+                        let below = place.key(key).unwrap_or(place);
+                        // A null entry of a map of texts is the empty text.
+                        let value = if value.is_null() && **of == Shape::Text { &EMPTY_TEXT } else { value };
+                        Some((key.clone(), self.read(below, value, &at.key(key))?))
+                    })
+                    .collect();
+                (!kept.is_empty()).then_some(Value::Object(kept))
+            }
+            (Shape::List { .. }, Value::Array(items)) => {
+                let kept: Vec<Value> = items
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(index, item)| self.read(place.item(), item, &at.index(index)))
+                    .collect();
+                (!kept.is_empty()).then_some(Value::Array(kept))
+            }
+            (Shape::Quantity, Value::String(_) | Value::Number(_)) => Some(Value::String(quantity::canonical(value))),
+            (Shape::Text | Shape::Time | Shape::Bytes, Value::String(_))
+            | (Shape::Bool, Value::Bool(_))
+            | (Shape::Number, Value::Number(_))
+            | (Shape::IntOrText, Value::String(_) | Value::Number(_)) => Some(value.clone()),
+            (Shape::Int32, Value::Number(number)) if number.as_i64().is_some_and(|n| i32::try_from(n).is_ok()) => {
+                Some(value.clone())
+            }
+            (Shape::Int64, Value::Number(number)) if number.is_i64() => Some(value.clone()),
+            (shape, value) => self.wrong(value, at, &go_type(shape)),
+        }
+    }
+
+    fn read_struct(&mut self, place: Place<'_>, map: &Map<String, Value>, at: &Way, name: &str) -> Value {
+        let mut kept = Map::new();
+        for (key, value) in map {
+            match place.key(key) {
+                None => self.unknown.push(at.field(name, key).path),
+                Some(below) => {
+                    if let Some(value) = self.read(below, value, &at.field(name, key)) {
+                        kept.insert(key.clone(), value);
+                    }
+                }
+            }
+        }
+        Value::Object(kept)
+    }
+
+    fn wrong(&mut self, value: &Value, at: &Way, wanted: &str) -> Option<Value> {
+        self.error.get_or_insert_with(|| {
+            let found = match value {
+                Value::Number(number) if wanted.starts_with("int") => format!("number {number}"),
+                Value::Number(_) => "number".to_owned(),
+                Value::String(_) => "string".to_owned(),
+                Value::Bool(_) => "bool".to_owned(),
+                Value::Array(_) => "array".to_owned(),
+                Value::Object(_) | Value::Null => "object".to_owned(),
+            };
+            let field =
+                if at.go.is_empty() { "value".to_owned() } else { format!("struct field {}.{}", at.structs, at.go) };
+            format!("json: cannot unmarshal {found} into Go {field} of type {wanted}")
+        });
+        None
+    }
+}
+
+static EMPTY_TEXT: Value = Value::String(String::new());
+
+fn go_type(shape: &Shape) -> String {
+    match shape {
+        Shape::Int32 => "int32".to_owned(),
+        Shape::Int64 => "int64".to_owned(),
+        Shape::Bool => "bool".to_owned(),
+        Shape::Number => "float64".to_owned(),
+        Shape::Map { of, .. } => format!("map[string]{}", go_type(of)),
+        Shape::List { of, .. } => format!("[]{}", go_type(of)),
+        _ => "string".to_owned(),
+    }
+}
+
+/// What is wrong with an applied configuration, in the words of structured-merge-diff; empty if nothing is.
+pub(super) fn typed_errors(place: Place<'_>, value: &Value) -> String {
+    let mut errors = Vec::new();
+    check(place, value, "", &mut errors);
+    match errors.as_slice() {
+        [] => String::new(),
+        [error] => error.clone(),
+        errors => format!("errors:\n  {}", errors.join("\n  ")),
+    }
+}
+
+fn check(place: Place<'_>, value: &Value, path: &str, errors: &mut Vec<String>) {
+    let mut say = |what: String| errors.push(if path.is_empty() { what } else { format!("{path}: {what}") });
+    // `%v` and `%#v` of structured-merge-diff's own value.
+    let plain = || format!("&{{{}}}", go_value(value));
+    let detailed = || format!("&value.valueUnstructured{{Value:{}}}", go_syntax(value));
+    if value.is_null() {
+        return;
+    }
+    if place.of_type().is_some() || matches!(place.shape, Shape::Map { .. }) {
+        let Value::Object(map) = value else { return say(format!("expected map, got {}", plain())) };
+        for (key, value) in map {
+            let path = format!("{path}{}", Step::Field(key.clone()));
+            match place.key(key) {
+                Some(below) => check(below, value, &path, errors),
+                None => errors.push(format!("{path}: field not declared in schema")),
+            }
+        }
+        return;
+    }
+    match (place.shape, value) {
+        (Shape::List { relation, .. }, Value::Array(items)) => check_items(place, relation, items, path, errors),
+        (Shape::List { .. }, _) => say(format!("expected list, got {}", plain())),
+        (Shape::Text | Shape::Time | Shape::Bytes, Value::String(_)) => {}
+        (Shape::Text | Shape::Time | Shape::Bytes, _) => say(format!("expected string, got {}", detailed())),
+        (Shape::Bool, Value::Bool(_)) => {}
+        (Shape::Bool, _) => say(format!("expected boolean, got {}", plain())),
+        (Shape::Int32 | Shape::Int64 | Shape::Number, Value::Number(_)) => {}
+        (Shape::Int32 | Shape::Int64 | Shape::Number, _) => {
+            say(format!("expected numeric (int or float), got {}", go_kind(value)));
+        }
+        (Shape::Quantity | Shape::IntOrText, Value::Object(_) | Value::Array(_)) => {
+            say(format!("expected any scalar, got {}", plain()));
+        }
+        _ => {}
+    }
+}
+
+fn check_items(place: Place<'_>, relation: &Relation, items: &[Value], path: &str, errors: &mut Vec<String>) {
+    let mut seen = std::collections::BTreeSet::new();
+    for (index, item) in items.iter().enumerate() {
+        let path_of_item = match relation {
+            Relation::Atomic => format!("{path}[{index}]"),
+            relation => match item_step(relation, item) {
+                Err(error) => return errors.push(format!("{path}: element {index}: {error}")),
+                Ok(step) => {
+                    let path_of_item = format!("{path}{step}");
+                    if !seen.insert(step.clone()) {
+                        errors.push(format!("{path}: duplicate entries for key {step}"));
+                    }
+                    path_of_item
+                }
+            },
+        };
+        check(place.item(), item, &path_of_item, errors);
+    }
+}
+
+/// `%#v` of a value.
+fn go_syntax(value: &Value) -> String {
+    match value {
+        Value::String(text) => format!("{text:?}"),
+        Value::Object(map) => {
+            let mut items: Vec<String> =
+                map.iter().map(|(key, value)| format!("{key:?}:{}", go_syntax(value))).collect();
+            items.sort();
+            format!("map[string]interface {{}}{{{}}}", items.join(", "))
+        }
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(go_syntax).collect();
+            format!("[]interface {{}}{{{}}}", items.join(", "))
+        }
+        plain => go_value(plain),
+    }
+}
+
+/// `%T` of a value.
+fn go_kind(value: &Value) -> &'static str {
+    match value {
+        Value::String(_) => "string",
+        Value::Bool(_) => "bool",
+        Value::Array(_) => "[]interface {}",
+        Value::Object(_) => "map[string]interface {}",
+        Value::Number(number) if number.is_f64() => "float64",
+        Value::Number(_) => "int64",
+        Value::Null => "<nil>",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::json;
+
+    use super::super::schema::{Root, Schema};
+    use super::*;
+
+    fn root(kind: &str) -> Root {
+        Root::built_in(&Arc::new(Schema::built_in()), kind, "v1")
+    }
+
+    fn env(value: Value) -> Value {
+        json!({"spec": {"template": {"spec": {"containers": [{"name": "c", "env": [{"name": "PORT", "value": value}]}]}}}})
+    }
+
+    #[test]
+    fn types_are_those_of_go() {
+        let job = root("Job");
+        let error = |value| decode(job.place(), &value).error.unwrap_or_default();
+        assert_eq!(
+            error(env(json!(8080))),
+            "json: cannot unmarshal number into Go struct field EnvVar.spec.template.spec.containers.env.value of type string"
+        );
+        assert_eq!(
+            error(json!({"spec": {"backoffLimit": "3"}})),
+            "json: cannot unmarshal string into Go struct field JobSpec.spec.backoffLimit of type int32"
+        );
+        assert_eq!(
+            error(json!({"spec": {"backoffLimit": 1.5}})),
+            "json: cannot unmarshal number 1.5 into Go struct field JobSpec.spec.backoffLimit of type int32"
+        );
+        let config_map = decode(root("ConfigMap").place(), &json!({"data": {"a": true}}));
+        assert_eq!(
+            config_map.error.unwrap(),
+            "json: cannot unmarshal bool into Go struct field ConfigMap.data of type string"
+        );
+    }
+
+    #[test]
+    fn unknown_fields_are_left_out() {
+        let decoded = decode(
+            root("Pod").place(),
+            &json!({"nonsense": 1, "spec": {"containers": [{"name": "a", "foo": {}, "args": [], "resources": {"limits": {"cpu": 1}}}]}}),
+        );
+        assert_eq!(decoded.unknown, ["nonsense", "spec.containers[0].foo"]);
+        assert_eq!(
+            decoded.object,
+            json!({"spec": {"containers": [{"name": "a", "resources": {"limits": {"cpu": "1"}}}]}})
+        );
+    }
+
+    #[test]
+    fn applied_configurations_are_checked_in_other_words() {
+        let job = root("Job");
+        let errors = |value| typed_errors(job.place(), &value);
+        assert_eq!(errors(json!({"nonsense": 1})), ".nonsense: field not declared in schema");
+        assert_eq!(
+            errors(env(json!(8080))),
+            ".spec.template.spec.containers[name=\"c\"].env[name=\"PORT\"].value: expected string, got &value.valueUnstructured{Value:8080}"
+        );
+        assert_eq!(
+            errors(json!({"spec": {"suspend": "no", "backoffLimit": "1"}})),
+            "errors:\n  .spec.suspend: expected boolean, got &{no}\n  .spec.backoffLimit: expected numeric (int or float), got string"
+        );
+        let twice = json!({"spec": {"template": {"spec": {"containers": [{"name": "a"}, {"name": "a"}]}}}});
+        assert_eq!(errors(twice), ".spec.template.spec.containers: duplicate entries for key [name=\"a\"]");
+        assert_eq!(
+            errors(json!({"spec": {"template": {"spec": {"containers": [{"image": "x"}]}}}})),
+            ".spec.template.spec.containers: element 0: associative list with keys has an element that omits all key fields [\"name\"] (and doesn't have default values for any key fields)"
+        );
+        assert_eq!(errors(env(json!("8080"))), "");
+    }
+}

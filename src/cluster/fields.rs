@@ -1,0 +1,224 @@
+//! Sets of fields: who owns what of an object.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use serde_json::Value;
+
+/// A plain value that tells items of a list apart. Sorted as structured-merge-diff sorts: numbers, texts, booleans.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Plain {
+    Number(i64),
+    /// A number that is not whole, as written.
+    Fraction(String),
+    Text(String),
+    Bool(bool),
+}
+
+impl Plain {
+    pub fn of(value: &Value) -> Option<Self> {
+        match value {
+            Value::Number(number) => {
+                Some(number.as_i64().map_or_else(|| Plain::Fraction(number.to_string()), Plain::Number))
+            }
+            Value::String(text) => Some(Plain::Text(text.clone())),
+            Value::Bool(bool) => Some(Plain::Bool(*bool)),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Plain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Plain::Number(number) => write!(f, "{number}"),
+            Plain::Fraction(number) => write!(f, "{number}"),
+            Plain::Text(text) => write!(f, "{text:?}"),
+            Plain::Bool(bool) => write!(f, "{bool}"),
+        }
+    }
+}
+
+/// One step of the way to a field.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Step {
+    /// A key of a map.
+    Field(String),
+    /// An item of a list, by the values of its keys.
+    Keys(Vec<(String, Plain)>),
+    /// An item of a set.
+    Item(Plain),
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Step::Field(name) => write!(f, ".{name}"),
+            Step::Item(value) => write!(f, "[={value}]"),
+            Step::Keys(keys) => {
+                let keys: Vec<String> = keys.iter().map(|(name, value)| format!("{name}={value}")).collect();
+                write!(f, "[{}]", keys.join(","))
+            }
+        }
+    }
+}
+
+/// A set of fields, as a tree.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct FieldSet {
+    members: BTreeSet<Step>,
+    children: BTreeMap<Step, FieldSet>,
+}
+
+impl FieldSet {
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty() && self.children.values().all(FieldSet::is_empty)
+    }
+
+    pub fn has(&self, step: &Step) -> bool {
+        self.members.contains(step)
+    }
+
+    pub fn insert(&mut self, step: Step) {
+        self.members.insert(step);
+    }
+
+    pub fn remove(&mut self, step: &Step) {
+        self.members.remove(step);
+    }
+
+    /// Takes away a step and all fields below it.
+    pub fn drop_below(&mut self, step: &Step) {
+        self.members.remove(step);
+        self.children.remove(step);
+    }
+
+    pub fn below_mut(&mut self, step: &Step) -> Option<&mut FieldSet> {
+        self.children.get_mut(step)
+    }
+
+    /// The fields below a step.
+    pub fn below(&self, step: &Step) -> Option<&FieldSet> {
+        self.children.get(step)
+    }
+
+    /// Adds the fields below a step, if there are any.
+    pub fn graft(&mut self, step: Step, below: FieldSet) {
+        if !below.is_empty() {
+            let merged = match self.children.remove(&step) {
+                Some(old) => old.union(&below),
+                None => below,
+            };
+            self.children.insert(step, merged);
+        }
+    }
+
+    /// Steps that lead to fields further down.
+    pub fn children(&self) -> impl Iterator<Item = (&Step, &FieldSet)> {
+        self.children.iter()
+    }
+
+    pub fn union(&self, other: &FieldSet) -> FieldSet {
+        let mut union = self.clone();
+        union.members.extend(other.members.iter().cloned());
+        for (step, below) in &other.children {
+            match union.children.get_mut(step) {
+                Some(own) => *own = own.union(below),
+                None => drop(union.children.insert(step.clone(), below.clone())),
+            }
+        }
+        union
+    }
+
+    pub fn intersection(&self, other: &FieldSet) -> FieldSet {
+        let mut both =
+            FieldSet { members: self.members.intersection(&other.members).cloned().collect(), ..FieldSet::default() };
+        for (step, below) in &self.children {
+            if let Some(other) = other.children.get(step) {
+                both.graft(step.clone(), below.intersection(other));
+            }
+        }
+        both
+    }
+
+    pub fn difference(&self, other: &FieldSet) -> FieldSet {
+        let mut rest =
+            FieldSet { members: self.members.difference(&other.members).cloned().collect(), ..FieldSet::default() };
+        for (step, below) in &self.children {
+            match other.children.get(step) {
+                Some(other) => rest.graft(step.clone(), below.difference(other)),
+                None => rest.graft(step.clone(), below.clone()),
+            }
+        }
+        rest
+    }
+
+    /// Whether every field of this set is in `other`.
+    pub fn is_within(&self, other: &FieldSet) -> bool {
+        self.members.is_subset(&other.members)
+            && self.children.iter().all(|(step, below)| {
+                other.children.get(step).map_or_else(|| below.is_empty(), |other| below.is_within(other))
+            })
+    }
+
+    /// The ways to all fields, those near the root first.
+    pub fn paths(&self) -> Vec<String> {
+        let mut paths = Vec::new();
+        self.collect_paths("", &mut paths);
+        paths
+    }
+
+    fn collect_paths(&self, prefix: &str, paths: &mut Vec<String>) {
+        paths.extend(self.members.iter().map(|step| format!("{prefix}{step}")));
+        for (step, below) in &self.children {
+            below.collect_paths(&format!("{prefix}{step}"), paths);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(name: &str) -> Step {
+        Step::Field(name.into())
+    }
+
+    fn set(paths: &[&[&str]]) -> FieldSet {
+        let mut set = FieldSet::default();
+        for path in paths {
+            let (last, parents) = path.split_last().unwrap();
+            let mut leaf = FieldSet::default();
+            leaf.insert(field(last));
+            for parent in parents.iter().rev() {
+                let mut above = FieldSet::default();
+                above.graft(field(parent), leaf);
+                leaf = above;
+            }
+            set = set.union(&leaf);
+        }
+        set
+    }
+
+    #[test]
+    fn sets_are_sets() {
+        let (left, right) = (set(&[&["a"], &["b", "x"], &["b", "y"]]), set(&[&["b", "y"], &["c"]]));
+        assert_eq!(left.union(&right).paths(), [".a", ".c", ".b.x", ".b.y"]);
+        assert_eq!(left.intersection(&right).paths(), [".b.y"]);
+        assert_eq!(left.difference(&right).paths(), [".a", ".b.x"]);
+        assert!(left.difference(&left).is_empty());
+        assert!(left.intersection(&right).is_within(&left));
+        assert!(!left.is_within(&right));
+    }
+
+    #[test]
+    fn steps_print_as_the_server_prints_them() {
+        let port = Step::Keys(vec![
+            ("containerPort".into(), Plain::Number(80)),
+            ("protocol".into(), Plain::Text("TCP".into())),
+        ]);
+        assert_eq!(port.to_string(), r#"[containerPort=80,protocol="TCP"]"#);
+        assert_eq!(Step::Item(Plain::Text("a".into())).to_string(), r#"[="a"]"#);
+        assert_eq!(field("data").to_string(), ".data");
+    }
+}

@@ -1,0 +1,360 @@
+//! The requests that change something.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::crds::is_crd;
+use super::decode::{decode, typed_errors};
+use super::errors::{already_exists, api, cannot_be_handled, invalid, not_found, terminating_namespace};
+use super::kinds::Known;
+use super::merge::json_merge;
+use super::owners::{Owners, Writer};
+use super::strategic::strategic_merge;
+use super::value::{at, list, number, remove, set, text};
+use super::words::go_value;
+use super::{
+    Cluster, Deleted, Failure, Key, PatchType, Verb, WriteOptions, Written, allocate, defaults, timestamp, validate,
+};
+
+/// What only the server sets: a write cannot change it.
+const SYSTEM_FIELDS: [&str; 7] = [
+    "uid",
+    "resourceVersion",
+    "generation",
+    "creationTimestamp",
+    "deletionTimestamp",
+    "deletionGracePeriodSeconds",
+    "generateName",
+];
+
+impl Cluster {
+    /// POST.
+    ///
+    /// # Errors
+    /// 400 for what cannot be read, 404 for a namespace that is not there, 409 for a name that is taken, 422 for what
+    /// validation refuses, what a fault says.
+    pub fn create(&mut self, object: &Value, options: WriteOptions<'_>) -> Result<Arc<Value>, Failure> {
+        let (known, mut key) = self.locate(object)?;
+        self.pass_object(Verb::Create, &known.resource, &key)?;
+        let mut object = self.read(&known, object, options)?;
+        let prefix = text(&object, &["metadata", "generateName"]);
+        if key.name.is_empty() && !prefix.is_empty() {
+            self.generated = self.generated.saturating_add(1);
+            key.name = format!("{prefix}{}", self.generated);
+        }
+        name(&mut object, &known, &key);
+        defaults::fill(known.root.place(), &mut object);
+        let writer = Writer { manager: options.manager, api_version: &known.api_version() };
+        let owners = Owners::default().update(known.root.place(), &Value::Null, &object, writer);
+        let object = self.prepare_new(&known, &key, object)?;
+        if let Some(old) = self.store.object(&key) {
+            return Err(already_exists(&known.resource, &key.name, old));
+        }
+        let stored = self.store_written(&key, object, owners, options);
+        self.written(&key, true);
+        Ok(self.store.object(&key).map_or(stored, Arc::clone))
+    }
+
+    /// Server-side apply.
+    ///
+    /// # Errors
+    /// 409 for fields of others, 422 for immutable fields, 500 for fields the schema lacks, what a fault says.
+    pub fn apply(&mut self, object: &Value, options: WriteOptions<'_>) -> Result<Written, Failure> {
+        let (known, key) = self.locate(object)?;
+        self.pass_object(Verb::Apply, &known.resource, &key)?;
+        let place = known.root.place();
+        let errors = typed_errors(place, object);
+        if !errors.is_empty() {
+            let gvk = format!("{}/{}, Kind={}", known.resource.group, known.resource.version, known.resource.kind);
+            let what = format!("failed to create typed patch object ({}/{}; {gvk}): {errors}", key.namespace, key.name);
+            return Err(api(500, "", what));
+        }
+        let live = self.store.object(&key).cloned();
+        let owners = self.store.owners(&key);
+        let writer = Writer { manager: options.manager, api_version: &known.api_version() };
+        let (merged, owners) = owners
+            .apply(place, live.as_deref().unwrap_or(&Value::Null), object, writer, options.force)
+            .map_err(|conflicts| api(409, "Conflict", conflicts.to_string()))?;
+        let mut merged = self.read(&known, &merged, options)?;
+        name(&mut merged, &known, &key);
+        defaults::fill(place, &mut merged);
+        let Some(live) = live else {
+            let object = self.prepare_new(&known, &key, merged)?;
+            self.store_written(&key, object, owners, options);
+            self.written(&key, true);
+            return Ok(Written::Created);
+        };
+        let object = prepare_change(&known, &key, &live, merged)?;
+        Ok(self.change(&key, &live, object, owners, options))
+    }
+
+    /// PATCH.
+    ///
+    /// # Errors
+    /// As [`Cluster::apply`], 404, and 415 for a kind of patch that the resource does not take.
+    pub fn patch(
+        &mut self,
+        key: &Key,
+        kind: PatchType,
+        patch: &Value,
+        options: WriteOptions<'_>,
+    ) -> Result<Written, Failure> {
+        let known = self.known_version(key, text(patch, &["apiVersion"]))?;
+        self.pass_object(Verb::Patch, &known.resource, key)?;
+        let Some(live) = self.store.object(key).cloned() else {
+            return Err(not_found(&known.resource, &key.name));
+        };
+        let refused = |error: String| api(400, "BadRequest", error);
+        let patched = match kind {
+            PatchType::Merge => {
+                let mut object = Value::clone(&live);
+                json_merge(&mut object, patch);
+                object
+            }
+            PatchType::Strategic if !known.custom => {
+                strategic_merge(known.root.place(), &live, patch).map_err(refused)?
+            }
+            PatchType::Strategic | PatchType::Json => {
+                let takes = "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml";
+                let message =
+                    format!("the body of the request was in an unknown format - accepted media types include: {takes}");
+                return Err(api(415, "UnsupportedMediaType", message));
+            }
+        };
+        let decoded = decode(known.root.place(), &patched);
+        if decoded.error.is_some() {
+            let error =
+                format!(" \"\" is invalid: patch: Invalid value: {:?}: unrecognized type: int64", go_value(patch));
+            return Err(api(422, "Invalid", error));
+        }
+        self.update(&known, key, &live, &patched, options)
+    }
+
+    /// PUT.
+    ///
+    /// # Errors
+    /// As [`Cluster::create`], and 404.
+    pub fn replace(&mut self, object: &Value, options: WriteOptions<'_>) -> Result<Written, Failure> {
+        let (known, key) = self.locate(object)?;
+        self.pass_object(Verb::Replace, &known.resource, &key)?;
+        let Some(live) = self.store.object(&key).cloned() else {
+            return Err(not_found(&known.resource, &key.name));
+        };
+        self.update(&known, &key, &live, object, options)
+    }
+
+    /// Hands the fields that `manager` set by other writes over to its server-side apply, as clients do before their
+    /// first apply: a JSON patch of `metadata.managedFields`. `None` if there is nothing to hand over: then no request
+    /// is sent.
+    ///
+    /// # Errors
+    /// 404, or what a fault says.
+    pub fn hand_over(&mut self, key: &Key, manager: &str) -> Result<Option<Written>, Failure> {
+        let known = self.known_version(key, "")?;
+        let Some(live) = self.store.object(key).cloned() else {
+            return Err(not_found(&known.resource, &key.name));
+        };
+        let Some(owners) = self.store.owners(key).hand_over(manager) else { return Ok(None) };
+        self.pass_object(Verb::Patch, &known.resource, key)?;
+        let options = WriteOptions { manager, force: false, strict: false };
+        let object = Value::clone(&live);
+        Ok(Some(self.change(key, &live, object, owners, options)))
+    }
+
+    fn update(
+        &mut self,
+        known: &Known,
+        key: &Key,
+        live: &Arc<Value>,
+        object: &Value,
+        options: WriteOptions<'_>,
+    ) -> Result<Written, Failure> {
+        let place = known.root.place();
+        let mut object = self.read(known, object, options)?;
+        name(&mut object, known, key);
+        defaults::fill(place, &mut object);
+        let object = prepare_change(known, key, live, object)?;
+        let writer = Writer { manager: options.manager, api_version: &known.api_version() };
+        let owners = self.store.owners(key).update(place, live, &object, writer);
+        Ok(self.change(key, live, object, owners, options))
+    }
+
+    /// Decodes an object: unknown fields are dropped with a warning, or refused where the client is strict.
+    fn read(&mut self, known: &Known, object: &Value, options: WriteOptions<'_>) -> Result<Value, Failure> {
+        let decoded = decode(known.root.place(), object);
+        if let Some(error) = decoded.error {
+            return Err(cannot_be_handled(&known.resource, &error));
+        }
+        let unknown: Vec<String> = decoded.unknown.iter().map(|path| format!("unknown field {path:?}")).collect();
+        if options.strict && !unknown.is_empty() {
+            let error = format!("strict decoding error: {}", unknown.join(", "));
+            return Err(cannot_be_handled(&known.resource, &error));
+        }
+        self.warnings.extend(unknown);
+        Ok(decoded.object)
+    }
+
+    /// What the server adds to a new object before it stores it, and whether it accepts it.
+    fn prepare_new(&mut self, known: &Known, key: &Key, mut object: Value) -> Result<Value, Failure> {
+        self.check_namespace(key, known)?;
+        if known.status {
+            remove(&mut object, &["status"]);
+        }
+        for field in SYSTEM_FIELDS.iter().filter(|field| **field != "generateName") {
+            remove(&mut object, &["metadata", field]);
+        }
+        set(&mut object, &["metadata", "uid"], self.next_uid());
+        set(&mut object, &["metadata", "creationTimestamp"], timestamp(self.now));
+        if known.generation {
+            set(&mut object, &["metadata", "generation"], 1);
+        }
+        self.allocations = allocate::fill_new(&mut object, self.allocations);
+        match validate::new_object(&known.resource, &object) {
+            errors if errors.is_empty() => Ok(object),
+            errors => Err(invalid(&known.resource, &key.name, &errors)),
+        }
+    }
+
+    /// Nothing is created in a namespace that is not there or on its way out.
+    fn check_namespace(&self, key: &Key, known: &Known) -> Result<(), Failure> {
+        if !known.resource.namespaced {
+            return Ok(());
+        }
+        let name = &key.namespace;
+        let Some(namespace) = self.store.object(&Key::of_namespace(name)) else {
+            return Err(api(404, "NotFound", format!("namespaces \"{name}\" not found")));
+        };
+        if at(namespace, &["metadata", "deletionTimestamp"]).is_null() {
+            return Ok(());
+        }
+        Err(terminating_namespace(&known.resource, &key.name, name))
+    }
+
+    /// Stores the new state of an object, if it is a new one.
+    fn change(
+        &mut self,
+        key: &Key,
+        live: &Arc<Value>,
+        object: Value,
+        owners: Owners,
+        options: WriteOptions<'_>,
+    ) -> Written {
+        let unchanged = **live == object && self.store.owners(key) == owners;
+        if !unchanged {
+            self.store_written(key, object, owners, options);
+        }
+        self.written(key, false);
+        if unchanged { Written::Unchanged } else { Written::Changed }
+    }
+
+    fn store_written(&mut self, key: &Key, object: Value, owners: Owners, options: WriteOptions<'_>) -> Arc<Value> {
+        let dying = !at(&object, &["metadata", "deletionTimestamp"]).is_null();
+        let kept = !list(&object, &["metadata", "finalizers"]).is_empty();
+        let by = Arc::from(options.manager);
+        let stored = self.store.put(self.now, &by, key.clone(), object, Some(owners));
+        if is_crd(key) {
+            self.establish(key);
+        }
+        if dying && !kept {
+            // The last finalizer is gone.
+            self.store.take(self.now, &by, key);
+        }
+        stored
+    }
+
+    /// DELETE with `Background`, `Foreground` or `Orphan` propagation.
+    ///
+    /// # Errors
+    /// 404, or what a fault says.
+    pub fn delete(&mut self, key: &Key, propagation: &str) -> Result<Deleted, Failure> {
+        let known = self.known_version(key, "")?;
+        self.pass_object(Verb::Delete, &known.resource, key)?;
+        let Some(before) = self.store.object(key).cloned() else {
+            return Err(not_found(&known.resource, &key.name));
+        };
+        self.remove_or_mark(key, propagation);
+        self.deleted(key, &before);
+        Ok(if self.store.object(key).is_some() { Deleted::Terminating } else { Deleted::Gone })
+    }
+
+    /// Takes an object away, or marks it where something keeps it.
+    pub(super) fn remove_or_mark(&mut self, key: &Key, propagation: &str) {
+        let Some(object) = self.store.object(key).cloned() else { return };
+        let mut finalizers = list(&object, &["metadata", "finalizers"]).to_vec();
+        let wanted = match propagation {
+            "Foreground" => Some("foregroundDeletion"),
+            "Orphan" => Some("orphan"),
+            _ => None,
+        };
+        if let Some(wanted) = wanted.filter(|wanted| !finalizers.iter().any(|f| f == wanted)) {
+            finalizers.push(wanted.into());
+        }
+        if finalizers.is_empty() && !key.is_namespace() {
+            return self.take_by_world(key);
+        }
+        if !at(&object, &["metadata", "deletionTimestamp"]).is_null() {
+            return;
+        }
+        let mut object = Value::clone(&object);
+        if !finalizers.is_empty() {
+            set(&mut object, &["metadata", "finalizers"], finalizers);
+        }
+        set(&mut object, &["metadata", "deletionTimestamp"], timestamp(self.now));
+        set(&mut object, &["metadata", "deletionGracePeriodSeconds"], 0);
+        if let Some(generation) = number(&object, &["metadata", "generation"]) {
+            set(&mut object, &["metadata", "generation"], generation.saturating_add(1));
+        }
+        if key.is_namespace() {
+            set(&mut object, &["status", "phase"], "Terminating");
+        }
+        self.put_by_world(key, object);
+    }
+}
+
+/// Name and namespace are those of the address.
+fn name(object: &mut Value, known: &Known, key: &Key) {
+    remove(object, &["metadata", "managedFields"]);
+    set(object, &["metadata", "name"], key.name.as_str());
+    if known.resource.namespaced {
+        set(object, &["metadata", "namespace"], key.namespace.as_str());
+    } else {
+        remove(object, &["metadata", "namespace"]);
+    }
+}
+
+/// What the server carries over from the live object, and whether it accepts the change.
+fn prepare_change(known: &Known, key: &Key, live: &Value, mut object: Value) -> Result<Value, Failure> {
+    let carry = |object: &mut Value, path: &[&str]| match at(live, path) {
+        Value::Null => drop(remove(object, path)),
+        old => set(object, path, old.clone()),
+    };
+    for field in SYSTEM_FIELDS {
+        carry(&mut object, &["metadata", field]);
+    }
+    if known.status {
+        carry(&mut object, &["status"]);
+    }
+    allocate::carry_over(live, &mut object);
+    let errors = validate::changed_object(&known.resource, live, &object);
+    if !errors.is_empty() {
+        return Err(invalid(&known.resource, &key.name, &errors));
+    }
+    if known.generation && !same_but_head(live, &object) {
+        let generation = number(live, &["metadata", "generation"]).unwrap_or(1);
+        set(&mut object, &["metadata", "generation"], generation.saturating_add(1));
+    }
+    Ok(object)
+}
+
+/// Whether objects differ in nothing but metadata and status.
+fn same_but_head(one: &Value, other: &Value) -> bool {
+    let body = |object: &Value| {
+        let keys = object.as_object().into_iter().flat_map(|map| map.keys());
+        keys.filter(|key| !matches!(key.as_str(), "metadata" | "status")).cloned().collect::<Vec<_>>()
+    };
+    let (mut keys, mut others) = (body(one), body(other));
+    keys.sort();
+    others.sort();
+    keys == others && keys.iter().all(|key| one.get(key) == other.get(key))
+}
