@@ -18,7 +18,9 @@ const TEST_SUCCESS: &str = "test-success";
 
 /// The pieces of a list annotation, as Helm looks at them: trimmed and in small letters.
 pub fn pieces(value: &str) -> impl Iterator<Item = String> + '_ {
-    value.split(',').map(|piece| piece.trim().to_lowercase())
+    // Go makes one letter of each letter, whatever stands beside it; only İ has a longer small form.
+    let lower = |piece: &str| piece.chars().filter_map(|c| c.to_lowercase().next()).collect();
+    value.split(',').map(move |piece| lower(piece.trim()))
 }
 
 /// The event that a piece of `helm.sh/hook` names.

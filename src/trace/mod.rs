@@ -4,6 +4,7 @@
 //! real Helm prove. The trace decides nothing; it reports what [`crate::helm`] did.
 
 mod build;
+mod json;
 mod lives;
 mod recording;
 mod status;
@@ -11,6 +12,7 @@ mod status;
 mod tests;
 mod words;
 
+pub use json::{SCHEMA, json};
 pub use recording::recording;
 
 use std::ops::Range;

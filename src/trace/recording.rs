@@ -120,6 +120,20 @@ fn lines(step: &Step, namespace: &str) -> Vec<Line> {
     }
 }
 
+/// The event of a step, with all its objects' names under `objects` if there are several; steps that a recording does
+/// not know are `outside` and `refuse`.
+pub(super) fn whole_event(step: &Step) -> Map<String, Value> {
+    let (verb, wait) = verb(&step.action).unwrap_or(match &step.action {
+        Action::Outside(_) => ("outside", ""),
+        _ => ("refuse", ""),
+    });
+    let object = match step.objects.as_slice() {
+        [object] if !is_wait_for_many(step) => Some(object),
+        _ => None,
+    };
+    event(step, verb, wait, object, "")
+}
+
 /// Whether the step is the wait until all resources of an uninstall are gone.
 fn is_wait_for_many(step: &Step) -> bool {
     step.action == Action::WaitGone && step.role == Role::Resource
@@ -142,13 +156,7 @@ fn verb(action: &Action) -> Option<(&'static str, &'static str)> {
 }
 
 /// The fields of an event, in the order of the format.
-pub(super) fn event(
-    step: &Step,
-    verb: &str,
-    wait: &str,
-    object: Option<&ObjectRef>,
-    namespace: &str,
-) -> Map<String, Value> {
+fn event(step: &Step, verb: &str, wait: &str, object: Option<&ObjectRef>, namespace: &str) -> Map<String, Value> {
     let mut fields = Map::new();
     let mut put = |name: &str, value: Value| fields.insert(name.into(), value);
     put("do", verb.into());
@@ -238,7 +246,7 @@ fn patch_type(kind: PatchType) -> &'static str {
     }
 }
 
-fn method_word(method: ApplyMethod) -> &'static str {
+pub(super) fn method_word(method: ApplyMethod) -> &'static str {
     match method {
         ApplyMethod::Ssa => "ssa",
         ApplyMethod::Csa => "csa",
