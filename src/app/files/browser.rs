@@ -22,7 +22,7 @@ extern "C" {
     fn copy_text(text: &str, on_done: &JsValue);
 }
 
-/// Watches the page for dropped files and pasted text, as long as it lives.
+/// Watches the page for dropped files and pasted text.
 pub(super) struct Watch {
     outside: Outside,
     _closures: (Closure<dyn Fn(String)>, Closure<dyn Fn(bool)>),
@@ -34,10 +34,9 @@ impl Watch {
         let on_drag = Closure::new(on_drag);
         Watch { outside: Outside::new(&on_files, &on_drag), _closures: (on_files, on_drag) }
     }
-}
 
-impl Drop for Watch {
-    fn drop(&mut self) {
+    /// The closures go only after nothing can call them any more.
+    pub(super) fn end(self) {
         self.outside.end();
     }
 }

@@ -85,7 +85,7 @@ pub fn use_outside(chart: &str, on_action: &Callback<Action>) -> OutsideHandle {
         let dragging = dragging.setter();
         move |()| {
             let watch = Watch::start(move |given| latest.borrow()(given), move |over| dragging.set(over));
-            move || drop(watch)
+            move || watch.end()
         }
     });
     OutsideHandle { dragging: *dragging, refused: (*refused).clone() }
