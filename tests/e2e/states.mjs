@@ -1,0 +1,36 @@
+// How to reach the states of the design, from a fresh page. scripts/screenshots.mjs photographs them.
+import { choose, headline, openFile, operations, panel, ready, stepUntil, toTheEnd } from "./page.mjs";
+
+/** The third upgrade of the shop, planned. */
+async function upgrade(page) {
+  await ready(page);
+  await operations(page).getByRole("button", { name: /^upgrade r3/ }).click();
+}
+
+export const STATES = {
+  async ready(page) {
+    await upgrade(page);
+  },
+  async mid(page) {
+    await upgrade(page);
+    await stepUntil(page, /waits for Job db-migrate/);
+  },
+  async failed(page) {
+    await upgrade(page);
+    await stepUntil(page, /waits for Job db-migrate/);
+    await page.getByRole("radio", { name: /^Fail/ }).check();
+    await toTheEnd(page);
+  },
+  async finished(page) {
+    await ready(page);
+    await operations(page).getByRole("button", { name: /^uninstall/ }).click();
+    await toTheEnd(page);
+  },
+  async diagnostic(page) {
+    await ready(page);
+    await choose(page, "broken-script");
+    await openFile(page, "templates/prepare-config.yaml");
+    await panel(page, "A comment ends this text too early").waitFor();
+    await headline(page).waitFor();
+  },
+};

@@ -1,0 +1,95 @@
+// From opening the page to the end of a run, and what a failing hook changes.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { choose, editor, headline, openFile, operations, paste, position, start, stepUntil, toTheEnd, transport } from "./page.mjs";
+
+let site;
+before(async () => { site = await start(); });
+after(() => site.end());
+
+const MANIFESTS = `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: count-stock
+  annotations:
+    "helm.sh/hook": pre-install
+spec:
+  template:
+    spec:
+      restartPolicy: Never
+      containers: [{name: count, image: busybox}]
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: own-settings
+data: {a: "1"}
+`;
+
+test("the first visit shows the shop, ready to step through", async () => {
+  const { page, context, complaints } = await site.visit();
+  assert.match(await editor(page).innerText(), /kind: /);
+  assert.ok((await operations(page).getByRole("listitem").count()) >= 5);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("own manifests, pasted, are played at once and stepped through to the end and back", async () => {
+  const { page, context, complaints } = await site.visit();
+  await choose(page, "empty chart");
+  await paste(page, MANIFESTS);
+  await page.getByText("count-stock").filter({ visible: true }).nth(1).waitFor();
+  await stepUntil(page, /creates (the )?Job count-stock/);
+  await stepUntil(page, /waits for Job count-stock/);
+  await stepUntil(page, /ConfigMap own-settings/);
+  await toTheEnd(page);
+  const last = await position(page);
+  assert.match(last, /^Step (\d+) of \1\b/);
+  await transport(page).getByRole("button", { name: "First step" }).click();
+  await page.getByText("Not started").or(page.getByText(/^Step 0|^Before/)).first().waitFor();
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("a hook that is made to fail ends the upgrade there, and the page says what stays", async () => {
+  const { page, context, complaints } = await site.visit();
+  await operations(page).getByRole("button", { name: /^upgrade r3/ }).click();
+  await stepUntil(page, /waits for Job db-migrate/);
+  const planned = Number((await position(page)).match(/of (\d+)/)[1]);
+  await page.getByRole("radio", { name: /^Fail/ }).check();
+  await operations(page).getByRole("button", { name: /^upgrade r3 failed/ }).waitFor();
+  assert.match(await headline(page).innerText(), /db-migrate/, "the place stays on the same step");
+  await toTheEnd(page);
+  assert.ok(Number((await position(page)).match(/of (\d+)/)[1]) < planned, "the run is shorter");
+  await page.getByText("BackoffLimitExceeded").or(page.getByText(/UPGRADE FAILED/)).first().waitFor();
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("Helm 3 and Helm 4 differ where they differ", async () => {
+  const { page, context } = await site.visit();
+  await choose(page, "leftover");
+  const second = operations(page).getByRole("button", { name: /^upgrade/ });
+  await second.click();
+  await page.getByRole("button", { name: /3\.22/ }).click();
+  await operations(page).getByRole("button", { name: /^upgrade .*failed/ }).waitFor();
+  await page.getByRole("button", { name: /4\.3/ }).click();
+  await operations(page).getByRole("button", { name: /^upgrade .*(deployed|planned)/ }).waitFor();
+  await context.close();
+});
+
+test("a file opened from the list is the one that is edited", async () => {
+  const { page, context } = await site.visit();
+  await openFile(page, "templates/db-backup.yaml");
+  await editor(page).click();
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.type("# mine\n");
+  await openFile(page, "templates/service.yaml");
+  assert.doesNotMatch(await editor(page).innerText(), /# mine/);
+  await openFile(page, "templates/db-backup.yaml");
+  assert.match(await editor(page).innerText(), /^# mine/);
+  await editor(page).click();
+  await page.keyboard.press("ControlOrMeta+z");
+  await page.waitForFunction(() => !document.querySelector(".ed-text").shadowRoot.querySelector(".cm-content").innerText.includes("# mine"));
+  await context.close();
+});
