@@ -9,7 +9,7 @@ pub mod editor;
 pub mod files;
 #[cfg(test)]
 pub(crate) mod fixture;
-pub mod menu;
+pub mod popover;
 pub mod shared;
 pub mod state;
 

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::{icon, icon_of};
 use crate::app::files;
-use crate::app::menu::Menu;
+use crate::app::popover::Popover;
 use crate::text::Severity;
 
 /// A file in the list.
@@ -69,7 +69,7 @@ pub fn FileSwitch(props: &FileSwitchProps) -> Html {
             }
         })
     };
-    html! { <Menu {button} {content} /> }
+    html! { <Popover {button} {content} /> }
 }
 
 fn entry(file: &FileEntry, current: &AttrValue, on_deed: &Callback<FileDeed>) -> Html {

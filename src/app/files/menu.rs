@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::hooks::take;
 use super::{EXAMPLES, blank, browser};
-use crate::app::menu::Menu;
+use crate::app::popover::Popover;
 use crate::app::shared::Shared;
 use crate::app::state::Action;
 use crate::story::{self, Story};
@@ -46,7 +46,7 @@ pub fn StoryMenu(props: &StoryMenuProps) -> Html {
             html! { <>{ examples(&props, &close) }{ deeds(&props, &close, &copied) }</> }
         })
     };
-    html! { <Menu {button} {content} class="top-ex" /> }
+    html! { <Popover {button} {content} class="top-ex" /> }
 }
 
 /// The examples, each with the sentence that says what it shows.

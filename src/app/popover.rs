@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
-/// Properties of [`Menu`].
+/// Properties of [`Popover`].
 #[derive(Properties, PartialEq, Clone)]
-pub struct MenuProps {
+pub struct PopoverProps {
     /// What the button shows.
     pub button: Html,
     /// What opens; it is handed a callback that closes it again and gives the focus back to the button.
@@ -16,7 +16,7 @@ pub struct MenuProps {
 
 /// A disclosure: Escape closes it, and so does leaving it.
 #[component]
-pub fn Menu(props: &MenuProps) -> Html {
+pub fn Popover(props: &PopoverProps) -> Html {
     let open = use_state_eq(|| false);
     let (whole, button) = (use_node_ref(), use_node_ref());
 
