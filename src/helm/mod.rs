@@ -1,8 +1,31 @@
 //! What Helm does: the operations, the hook loop, waiting, updates.
 
+mod before;
+mod behaviour;
+mod build;
 mod event;
+mod fail;
+mod flags;
+mod hooks;
+mod install;
+mod log;
+mod ownership;
+mod play;
+mod print;
+mod query;
+mod render;
+mod requests;
+mod rollback;
 mod rule;
 mod run;
+mod session;
+mod storage;
+mod testing;
+mod uninstall;
+mod update;
+mod upgrade;
+mod values;
+mod wait;
 
 pub use crate::cluster::PatchType;
 pub use event::{Action, Event, HookPlace, ObjectRef, Phase, Role, StepOutcome, Verb};
@@ -14,12 +37,5 @@ use crate::story::Story;
 /// Plays a story as Helm would.
 #[must_use]
 pub fn run(story: &Story) -> Run {
-    Run {
-        helm: story.helm.unwrap_or(crate::story::HelmVersion::new(4, 3, 1)),
-        operations: Vec::new(),
-        cluster: Vec::new(),
-        records: Vec::new(),
-        diagnostics: Vec::new(),
-        truncated: false,
-    }
+    play::run(story)
 }

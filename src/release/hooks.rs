@@ -121,6 +121,24 @@ impl Hooks {
         }
     }
 
+    /// Whether these are the hooks of `other`, whatever came of them.
+    #[must_use]
+    pub fn same_list(&self, other: &Hooks) -> bool {
+        Arc::ptr_eq(&self.list, &other.list)
+    }
+
+    /// Keys and phases of the hooks whose phase is another than in `before`, a record of the same list.
+    ///
+    /// Cost: the number of blocks, and the hooks of those blocks in which something changed.
+    #[must_use]
+    pub fn changed_since(&self, before: &Hooks) -> Vec<(String, Option<HookPhase>)> {
+        let blocks = self.ran.iter().zip(&before.ran).zip(self.keys.chunks(BLOCK));
+        let changed = blocks.filter(|((now, then), _)| !Arc::ptr_eq(now, then)).flat_map(|((now, then), keys)| {
+            now.iter().zip(then.iter()).zip(keys).filter(|((now, then), _)| now.phase != then.phase)
+        });
+        changed.map(|((now, _), key)| (key.clone(), now.phase)).collect()
+    }
+
     /// The hooks at `indices`, in that order, with what came of them.
     #[must_use]
     pub fn select(&self, indices: &[usize]) -> Self {

@@ -119,7 +119,9 @@ pub struct Release {
     pub config: Arc<serde_json::Value>,
     /// The assembled manifest (R-RND-14).
     pub manifest: Arc<str>,
-    /// The documents of the manifest.
+    /// Where each part of the manifest comes from, in the order of its headers.
+    pub origins: Arc<[Origin]>,
+    /// The documents of the manifest, as the API machinery reads them.
     pub documents: Arc<[Document]>,
     /// Hooks in stored order (R-ORD-11).
     pub hooks: Hooks,

@@ -1,0 +1,243 @@
+//! The hooks of an event, one at a time (spec section 3).
+
+use crate::manifest::{Hook, HookEvent, execution_order};
+use crate::release::{HookPhase, Release};
+
+use super::build::{self, Info};
+use super::fail::{Done, Fail, HelmError, Within as _};
+use super::requests::Method;
+use super::session::{Cause, Session};
+use super::wait::Waiting;
+use super::{HookPlace, Phase, Role, Rule};
+
+/// Hooks of this kind are never deleted (R-DEL-5).
+const CRD: &str = "CustomResourceDefinition";
+
+/// How the hooks of an operation are run.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Manner {
+    pub method: Method,
+    pub waiting: Waiting,
+    /// Milliseconds of each single wait (R-WAIT-10).
+    pub timeout: u64,
+}
+
+/// A hook in its turn.
+#[derive(Debug, Clone)]
+struct Turn {
+    /// Index in the release's hooks.
+    index: usize,
+    place: HookPlace,
+    built: Result<Vec<Info>, String>,
+}
+
+/// What is left to clean up when the hooks of an event have run (R-EXE-19).
+#[derive(Debug, Default)]
+pub(super) struct Cleanup {
+    turns: Vec<Turn>,
+    /// The error of the last of them, if it failed while it was watched.
+    pub failed: Option<HelmError>,
+}
+
+impl Session<'_> {
+    /// Runs the hooks of an event and cleans up after them.
+    ///
+    /// # Errors
+    /// The error of the hook that failed, or that of the clean-up (R-EXE-14, R-EXE-17).
+    pub fn run_hooks(&mut self, release: &mut Release, event: HookEvent, manner: Manner) -> Done {
+        self.in_phase(Phase::Hooks(event), |session| {
+            let cleanup = session.execute(release, event, manner)?;
+            session.clean_up(release, cleanup, manner)
+        })
+    }
+
+    /// Runs the hooks of an event up to the first that fails.
+    ///
+    /// # Errors
+    /// Of hooks that failed before they were watched: nothing is cleaned up then (R-EXE-20).
+    pub fn execute(&mut self, release: &mut Release, event: HookEvent, manner: Manner) -> Done<Cleanup> {
+        let hooks: Vec<&Hook> = release.hooks.iter().map(|stored| stored.hook.as_ref()).collect();
+        let order = execution_order(&hooks, event);
+        let of = order.len();
+        let mut cleanup = Cleanup::default();
+        for (position, index) in order.into_iter().enumerate() {
+            release.hooks.fill_in_policy(index);
+            let Some(stored) = release.hooks.get(index) else { continue };
+            let hook = stored.hook.clone();
+            let place = HookPlace {
+                position,
+                of,
+                weight: hook.weight,
+                delete_policies: stored.delete_policies(),
+                explicit_policy: !hook.delete_policies.is_empty(),
+            };
+            let built = self.build_hook(&hook);
+            let turn = Turn { index, place, built };
+            if stored.has_delete_policy("before-hook-creation") {
+                self.delete_hook(&hook, &turn, Rule::Exe5, manner)?;
+            }
+            let mut infos = turn.built.clone().map_err(|error| {
+                Fail::error(format!(
+                    "unable to build kubernetes object for {} hook {}: {error}",
+                    event.word(),
+                    hook.path
+                ))
+            })?;
+            release.hooks.set_phase(index, HookPhase::Running);
+            self.record(release, Rule::Exe9)?;
+            release.hooks.set_phase(index, HookPhase::Unknown);
+            let cause =
+                Cause { role: Role::Hook, rule: Rule::Exe10, hook: Some(&turn.place), origin: Some(&hook.origin) };
+            let why = self.why_created(&hook, &cause, manner);
+            let created = self.create_all(&mut infos, manner.method, &why);
+            if let Err(Fail::Error(error)) = created {
+                release.hooks.set_phase(index, HookPhase::Failed);
+                let prefix = format!("warning: Hook {} {} failed: ", event.word(), hook.path);
+                return Err(error.within(&prefix).into());
+            }
+            created?;
+            let watched = self.watch_until_ready(&infos, manner, &cause);
+            cleanup.turns.push(turn);
+            match watched {
+                Err(Fail::Error(error)) => {
+                    release.hooks.set_phase(index, HookPhase::Failed);
+                    self.output_logs(&hook, "hook-failed")?;
+                    cleanup.failed = Some(error);
+                    return Ok(cleanup);
+                }
+                other => other?,
+            }
+            release.hooks.set_phase(index, HookPhase::Succeeded);
+        }
+        Ok(cleanup)
+    }
+
+    /// Cleans up after the hooks of an event: backward after success, forward after a failure (R-ORD-18).
+    ///
+    /// # Errors
+    /// The hook's error; one of the clean-up takes its place.
+    pub fn clean_up(&mut self, release: &Release, cleanup: Cleanup, manner: Manner) -> Done {
+        let Cleanup { turns, failed } = cleanup;
+        let Some(error) = failed else {
+            for turn in turns.iter().rev() {
+                let Some(stored) = release.hooks.get(turn.index) else { continue };
+                self.output_logs(stored.hook, "hook-succeeded")?;
+                if stored.has_delete_policy("hook-succeeded") {
+                    self.delete_hook(stored.hook, turn, Rule::Exe14, manner)?;
+                }
+            }
+            return Ok(());
+        };
+        let Some((last, earlier)) = turns.split_last() else { return Err(error.into()) };
+        if let Some(stored) = release.hooks.get(last.index)
+            && stored.has_delete_policy("hook-failed")
+        {
+            match self.delete_hook(stored.hook, last, Rule::Exe16, manner) {
+                Err(Fail::Error(error)) => {
+                    let line = format!("error deleting the hook resource on hook failure: {}", error.text);
+                    let place = if self.behaviour.logs { "" } else { "hooks.go:105: " };
+                    self.tell(&format!("{place}{line}"));
+                }
+                other => other?,
+            }
+        }
+        for turn in earlier {
+            let Some(stored) = release.hooks.get(turn.index) else { continue };
+            if stored.has_delete_policy("hook-succeeded") {
+                self.delete_hook(stored.hook, turn, Rule::Exe17, manner)?;
+            }
+        }
+        Err(error.into())
+    }
+
+    /// Deletes what a hook made and waits until it is gone, if Helm does (R-EXE-5, R-EXE-6).
+    fn delete_hook(&mut self, hook: &Hook, turn: &Turn, rule: Rule, manner: Manner) -> Done {
+        if hook.kind == CRD {
+            return Ok(());
+        }
+        let infos = turn.built.as_ref().map_err(|error| {
+            Fail::error(format!("unable to build kubernetes object for deleting hook {}: {error}", hook.path))
+        })?;
+        let cause = Cause { role: Role::Hook, rule, hook: Some(&turn.place), origin: Some(&hook.origin) };
+        let errors = self.delete_all(infos, "Background", &cause)?;
+        if !errors.is_empty() {
+            let texts: Vec<&str> = errors.iter().map(|error| error.text.as_str()).collect();
+            return Err(Fail::error(texts.join("; ")));
+        }
+        self.wait_hook_gone(infos, manner, &cause.because(Rule::Wait9))
+    }
+
+    fn build_hook(&self, hook: &Hook) -> Result<Vec<Info>, String> {
+        let documents = build::documents(&hook.manifest, |_| hook.origin.clone());
+        build::objects(&documents, &self.world.cluster, self.namespace())
+    }
+
+    /// The rule to name for the creation of a hook: what is there already makes the difference (R-EXE-22).
+    fn why_created<'c>(&self, hook: &Hook, cause: &Cause<'c>, manner: Manner) -> Cause<'c> {
+        match manner.method {
+            _ if hook.kind == CRD => cause.because(Rule::Exe23),
+            Method::Server { .. } => cause.because(Rule::Exe21),
+            Method::Client => *cause,
+        }
+    }
+
+    /// Shows the logs of a hook, if its policy asks for them (R-LOG-1 to R-LOG-4).
+    fn output_logs(&mut self, hook: &Hook, policy: &str) -> Done {
+        if !hook.output_log_policies.iter().any(|listed| listed == policy) {
+            return Ok(());
+        }
+        let logs = self.read_logs(hook);
+        match logs {
+            Ok(lines) => lines.iter().for_each(|line| self.tell(line)),
+            Err(Fail::Error(error)) => self.tell(&format!("error outputting logs for hook failure: {}", error.text)),
+            Err(other) => return Err(other),
+        }
+        Ok(())
+    }
+
+    /// The log lines of the pods of a hook: of a Job those with its label, of a Pod its own; regular containers only.
+    fn read_logs(&mut self, hook: &Hook) -> Done<Vec<String>> {
+        let documents = build::documents(&hook.manifest, |_| hook.origin.clone());
+        let named = documents.first().and_then(|document| document.object.as_ref().ok()).and_then(|object| {
+            object.pointer("/metadata/namespace").and_then(serde_json::Value::as_str).map(str::to_owned)
+        });
+        let namespace = named.unwrap_or_else(|| self.namespace().to_owned());
+        let pods = match hook.kind.as_str() {
+            "Job" => {
+                let all = self.world.cluster.list("", "Pod", &namespace, None);
+                self.answered()?;
+                let of_job = |pod: &serde_json::Value| {
+                    pod.pointer("/metadata/labels/job-name").and_then(serde_json::Value::as_str) == Some(&hook.name)
+                };
+                Done::from(all.map_err(Fail::from)).map(|pods| pods.into_iter().filter(|pod| of_job(pod)).collect())
+            }
+            "Pod" => {
+                let pods = self.world.cluster.list("", "Pod", &namespace, Some(&hook.name));
+                self.answered()?;
+                pods.map_err(Fail::from)
+            }
+            _ => Ok(Vec::new()),
+        };
+        let mut lines = Vec::new();
+        for pod in pods.within("failed to get pod list with options: ")? {
+            let text = |value: &serde_json::Value, pointer: &str| {
+                value.pointer(pointer).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
+            };
+            let name = text(&pod, "/metadata/name");
+            let containers = pod.pointer("/spec/containers").and_then(serde_json::Value::as_array);
+            for container in containers.into_iter().flatten() {
+                let container = text(container, "/name");
+                let log = self.world.cluster.log(&namespace, &name, &container);
+                self.answered()?;
+                match log {
+                    Ok(line) => lines.push(line),
+                    Err(_) => {
+                        let text = format!("failed to stream pod logs for pod: {name}, container: {container}");
+                        return Err(Fail::error(text));
+                    }
+                }
+            }
+        }
+        Ok(lines)
+    }
+}

@@ -1,0 +1,349 @@
+//! A story, operation by operation.
+
+use serde_json::Value;
+
+use crate::cluster::Cluster;
+use crate::manifest::{HookEvent, execution_order};
+use crate::release::{Release, Status};
+use crate::story::{Command, HelmVersion, Operation, Signal, Story, World as Script};
+use crate::yaml;
+
+use super::behaviour::Behaviour;
+use super::build;
+use super::fail::{Done, Fail, Within as _};
+use super::flags::{self, Flags, Note};
+use super::log::quoted;
+use super::session::{Session, Signals, World};
+use super::storage::Records;
+use super::{Action, HookView, OperationRun, Phase, Role, Rule, Run, StepOutcome, Verb};
+
+/// The version that runs a story that names none.
+const NEWEST: HelmVersion = HelmVersion::new(4, 3, 1);
+
+/// Plays a story as Helm would.
+pub(super) fn run(story: &Story) -> Run {
+    let helm = story.helm.unwrap_or(NEWEST);
+    let named = [story.release.namespace.as_str()];
+    let namespaces: &[&str] = if story.namespace_absent { &[] } else { &named };
+    let records = Records::default();
+    let mut world = World { cluster: Cluster::new(namespaces), records, steps: 0 };
+    let mut operations = Vec::new();
+    let mut truncated = false;
+    for (index, operation) in story.operations.iter().enumerate() {
+        if truncated || !operation.only.is_empty() && !operation.only.iter().any(|pattern| helm.matches(pattern)) {
+            continue;
+        }
+        let start = world.clone();
+        let mut played = play(story, helm, index, operation, world, Manner::Real);
+        world = played.world;
+        if played.run.exit != 0 && !played.truncated {
+            played.run.planned = play(story, helm, index, operation, start, Manner::Planned).run.events;
+        }
+        truncated = played.truncated;
+        world.steps = world.steps.saturating_add(played.run.events.len());
+        operations.push(played.run);
+        world.cluster.settle();
+    }
+    Run {
+        helm,
+        operations,
+        cluster: world.cluster.history().to_vec(),
+        records: world.records.history().to_vec(),
+        diagnostics: Vec::new(),
+        truncated,
+    }
+}
+
+/// In what world an operation is played.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    /// As the story has it.
+    Real,
+    /// All goes well, and what cannot be read is left out.
+    Planned,
+}
+
+/// An operation that was played.
+struct Played {
+    run: OperationRun,
+    world: World,
+    truncated: bool,
+}
+
+fn play(story: &Story, helm: HelmVersion, index: usize, operation: &Operation, world: World, manner: Manner) -> Played {
+    let behaviour = Behaviour::of(helm);
+    let mut session = Session {
+        story,
+        helm,
+        behaviour,
+        world,
+        events: Vec::new(),
+        output: Vec::new(),
+        notes: Vec::new(),
+        diagnostics: Vec::new(),
+        phase: Phase::Outside,
+        checking: Rule::Cli1,
+        signals: Signals::default(),
+        lenient: manner == Manner::Planned,
+    };
+    session.do_before(&operation.before);
+    let none = Script::new();
+    match manner {
+        Manner::Real => session.world.cluster.begin(&story.world, &operation.world, &operation.reject, &operation.stop),
+        Manner::Planned => session.world.cluster.begin(&none, &none, &[], &[]),
+    }
+    let own_flags = if behaviour.strategies { &operation.helm4_flags } else { &operation.helm3_flags };
+    let words: Vec<String> = operation.flags.iter().chain(own_flags).cloned().collect();
+    session.phase = Phase::Refused;
+    let before = session.events.len();
+    let result = session.command(operation, &words);
+    let outcome = session.end(result, before);
+    let (verb, chart) = verb_of(&operation.command);
+    let revision = session.revision_of(verb);
+    let hooks = session.hooks_of(verb, revision);
+    let run = OperationRun {
+        index,
+        verb,
+        operation: name_of(&operation.command),
+        command: command_line(story, &operation.command, &words, operation),
+        flags: words,
+        chart,
+        revision,
+        exit: outcome.exit,
+        stopped: session.signals.got.map(|signal| match signal {
+            Signal::Kill => "kill",
+            Signal::Term => "term",
+            Signal::Int => "int",
+        }),
+        error: outcome.error,
+        stderr_notes: session.notes,
+        output: session.output,
+        events: session.events,
+        planned: Vec::new(),
+        diagnostics: session.diagnostics,
+        hooks,
+    };
+    Played { run, world: session.world, truncated: outcome.truncated }
+}
+
+/// How an operation ended.
+struct Outcome {
+    exit: i32,
+    error: String,
+    truncated: bool,
+}
+
+fn verb_of(command: &Command) -> (Verb, Option<String>) {
+    match command {
+        Command::Install(chart) => (Verb::Install, Some(chart.clone())),
+        Command::Upgrade(chart) => (Verb::Upgrade, Some(chart.clone())),
+        Command::Rollback(_) => (Verb::Rollback, None),
+        Command::Uninstall => (Verb::Uninstall, None),
+        Command::Test => (Verb::Test, None),
+        Command::Helm(_) => (Verb::Helm, None),
+    }
+}
+
+/// As the recording names it.
+fn name_of(command: &Command) -> String {
+    match command {
+        Command::Install(chart) => format!("install {chart}"),
+        Command::Upgrade(chart) => format!("upgrade {chart}"),
+        Command::Rollback(revision) => format!("rollback {revision}"),
+        Command::Uninstall => "uninstall".into(),
+        Command::Test => "test".into(),
+        Command::Helm(line) => line.clone(),
+    }
+}
+
+fn command_line(story: &Story, command: &Command, flags: &[String], operation: &Operation) -> String {
+    let name = &story.release.name;
+    let head = match command {
+        Command::Install(chart) => format!("install {name} ./{chart}"),
+        Command::Upgrade(chart) => format!("upgrade {name} ./{chart}"),
+        Command::Rollback(revision) => format!("rollback {name} {revision}"),
+        Command::Uninstall => format!("uninstall {name}"),
+        Command::Test => format!("test {name}"),
+        Command::Helm(line) => line.replace("chart:", "./"),
+    };
+    let mut words = vec!["helm".to_owned(), head];
+    words.extend(flags.iter().cloned());
+    if !operation.values.is_empty() {
+        words.push("-f values.yaml".into());
+    }
+    words.join(" ")
+}
+
+impl Session<'_> {
+    /// Runs the command of an operation; errors have the command's prefix.
+    fn command(&mut self, operation: &Operation, words: &[String]) -> Done {
+        let (verb, _) = verb_of(&operation.command);
+        if let Command::Helm(line) = &operation.command {
+            return self.query(line, words, &operation.values);
+        }
+        let (mut flags, _) = flags::parse(verb, words, self.behaviour).map_err(Fail::error)?;
+        for note in std::mem::take(&mut flags.notes) {
+            match note {
+                Note::Line(line) => self.notes.push(line),
+                Note::Log(record) => self.log(record),
+            }
+        }
+        if let Some(refused) = &flags.refused {
+            return Err(Fail::error(refused.clone()));
+        }
+        self.signals.caught = matches!(verb, Verb::Install | Verb::Upgrade);
+        let values = self.user_values(&operation.values, &flags)?;
+        match &operation.command {
+            Command::Install(chart) => self.install_command(chart, values, &mut flags),
+            Command::Upgrade(chart) => self.upgrade_command(chart, values, &mut flags),
+            Command::Rollback(revision) => {
+                self.rollback(*revision, &flags)?;
+                self.print("Rollback was a success! Happy Helming!");
+                Ok(())
+            }
+            Command::Uninstall => self.uninstall_command(&flags),
+            Command::Test => self.test(&flags),
+            Command::Helm(_) => Ok(()),
+        }
+    }
+
+    fn install_command(&mut self, chart: &str, values: Value, flags: &mut Flags) -> Done {
+        let release = self.install(chart, values, flags).within("INSTALLATION FAILED: ")?;
+        self.print_release(&release, flags.hide_notes);
+        Ok(())
+    }
+
+    /// `helm upgrade`, which installs with `--install` (R-UPG-27, R-UPG-28).
+    fn upgrade_command(&mut self, chart: &str, values: Value, flags: &mut Flags) -> Done {
+        if flags.install {
+            self.checking = Rule::Upg27;
+            let last = self.read_listed_last()?;
+            if last.as_ref().is_none_or(|release| release.status == Status::Uninstalled) {
+                let name = quoted(self.name());
+                self.print(&format!("Release {name} does not exist. Installing it now."));
+                flags.replace = last.is_some();
+                let release = self.install(chart, values, flags)?;
+                self.print_release(&release, flags.hide_notes);
+                return Ok(());
+            }
+        }
+        let release = self.upgrade(chart, values, flags).within("UPGRADE FAILED: ")?;
+        let name = quoted(self.name());
+        self.print(&format!("Release {name} has been upgraded. Happy Helming!"));
+        self.print_release(&release, flags.hide_notes);
+        Ok(())
+    }
+
+    fn uninstall_command(&mut self, flags: &Flags) -> Done {
+        self.checking = Rule::Un1;
+        if !["background", "foreground", "orphan"].contains(&flags.cascade.as_str()) {
+            let text = format!(
+                "invalid cascade value ({}). Must be \"background\", \"foreground\", or \"orphan\"",
+                flags.cascade
+            );
+            return Err(Fail::error(text));
+        }
+        let uninstalled = self.uninstall(flags)?;
+        if !uninstalled.info.is_empty() {
+            self.print(&format!("{}\n", uninstalled.info));
+        }
+        self.print(&format!("release \"{}\" uninstalled", self.name()));
+        Ok(())
+    }
+
+    /// The values of `-f` and `--set`.
+    fn user_values(&mut self, text: &str, flags: &Flags) -> Done<Value> {
+        let mut values = match yaml::read(text) {
+            Ok(document) => document.value,
+            Err(error) => {
+                let failed = "failed to parse values.yaml: error converting YAML to JSON: ";
+                return Err(Fail::error(format!("{failed}{}", error.message)));
+            }
+        };
+        if !values.is_object() {
+            values = Value::Object(serde_json::Map::new());
+        }
+        let _ = flags;
+        Ok(values)
+    }
+
+    /// Ends the command: exit status, error, and a step if nothing else was done.
+    fn end(&mut self, result: Done, before: usize) -> Outcome {
+        let (exit, error, truncated) = match result {
+            Ok(()) => (0, String::new(), false),
+            Err(Fail::Error(error)) => (1, error.text, false),
+            Err(Fail::Cancelled) => (1, "context canceled".to_owned(), false),
+            Err(Fail::Killed) => {
+                self.signals.got = self.signals.got.or(Some(Signal::Kill));
+                (-1, String::new(), false)
+            }
+            Err(Fail::Limit) => (-1, String::new(), true),
+        };
+        if self.events.len() == before && !truncated {
+            self.phase = Phase::Refused;
+            let cause = super::session::Cause { role: Role::Record, rule: self.checking, hook: None, origin: None };
+            let outcome = if exit == 0 { StepOutcome::Done } else { StepOutcome::Stopped };
+            self.step(Action::Refuse(error.clone()), &cause, Vec::new(), outcome);
+        }
+        let error = if error.is_empty() { error } else { format!("Error: {}", error.trim_end()) };
+        Outcome { exit, error, truncated }
+    }
+
+    /// The revision an operation wrote or worked on.
+    fn revision_of(&self, verb: Verb) -> Option<u32> {
+        if verb == Verb::Helm {
+            return None;
+        }
+        self.events.iter().find_map(|event| match event.action {
+            Action::Record { revision, .. } if verb != Verb::Upgrade && verb != Verb::Rollback => Some(revision),
+            Action::Record { revision, status, .. } if status.is_pending() => Some(revision),
+            _ => None,
+        })
+    }
+
+    /// The hooks of the revision, in order of execution over all events.
+    fn hooks_of(&self, verb: Verb, revision: Option<u32>) -> Vec<HookView> {
+        let events: &[HookEvent] = match verb {
+            Verb::Install => &[HookEvent::PreInstall, HookEvent::PostInstall],
+            Verb::Upgrade => &[HookEvent::PreUpgrade, HookEvent::PostUpgrade],
+            Verb::Rollback => &[HookEvent::PreRollback, HookEvent::PostRollback],
+            Verb::Uninstall => &[HookEvent::PreDelete, HookEvent::PostDelete],
+            Verb::Test => &[HookEvent::Test],
+            Verb::Helm => &[],
+        };
+        let written = self.world.records.history().iter().rev().filter(|change| Some(change.revision) == revision);
+        let release = written.clone().find_map(|change| change.release.as_ref());
+        release.map(|release| self.views(release, events)).unwrap_or_default()
+    }
+
+    fn views(&self, release: &Release, events: &[HookEvent]) -> Vec<HookView> {
+        let hooks: Vec<&crate::manifest::Hook> = release.hooks.iter().map(|stored| stored.hook.as_ref()).collect();
+        let mut seen = vec![false; hooks.len()];
+        let mut views = Vec::new();
+        for index in events.iter().flat_map(|event| execution_order(&hooks, *event)) {
+            let (Some(seen), Some(stored)) = (seen.get_mut(index), release.hooks.get(index)) else { continue };
+            if std::mem::replace(seen, true) {
+                continue;
+            }
+            let hook = stored.hook;
+            let documents = build::documents(&hook.manifest, |_| hook.origin.clone());
+            let infos = build::objects(&documents, &self.world.cluster, self.namespace()).unwrap_or_default();
+            let object = match infos.first() {
+                Some(info) if info.key.kind == hook.kind => info.reference(),
+                _ => super::ObjectRef {
+                    kind: hook.kind.clone(),
+                    namespace: self.namespace().to_owned(),
+                    name: hook.name.clone(),
+                },
+            };
+            views.push(HookView {
+                object,
+                events: hook.events.clone(),
+                weight: hook.weight,
+                delete_policies: stored.delete_policies(),
+                origin: hook.origin.clone(),
+            });
+        }
+        views
+    }
+}

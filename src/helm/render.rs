@@ -1,0 +1,201 @@
+//! From a chart to what a release is made of (R-RND-7 to R-RND-17, R-HEAD-12).
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::chart::{self, RenderOptions};
+use crate::manifest::{self, Hook, Manifest, Origin};
+use crate::release::{Document, Hooks};
+use crate::story::Chart;
+use crate::template::Limits;
+use crate::text::{Diagnostic, Severity, Span};
+
+use super::Rule;
+use super::build;
+use super::fail::{Done, Fail};
+use super::log::{Record, quoted};
+use super::session::Session;
+
+/// Name of a story's chart that gives none.
+const DEFAULT_NAME: &str = "app";
+
+/// Subcharts inside subcharts are followed this deep.
+const NESTED_CHARTS: usize = 16;
+
+/// A rendered chart.
+#[derive(Debug, Clone)]
+pub(super) struct Rendering {
+    pub hooks: Hooks,
+    pub manifest: Arc<str>,
+    pub origins: Arc<[Origin]>,
+    pub documents: Arc<[Document]>,
+    pub notes: Arc<str>,
+}
+
+/// What a chart is rendered with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Inputs<'a> {
+    pub chart: &'a str,
+    /// User values.
+    pub values: &'a Value,
+    /// `.Release.Revision`
+    pub revision: u32,
+    pub is_upgrade: bool,
+    pub subchart_notes: bool,
+}
+
+impl<'a> Session<'a> {
+    /// The chart with this short name.
+    ///
+    /// # Errors
+    /// If the story has none.
+    pub fn chart(&mut self, name: &str) -> Done<&'a Chart> {
+        self.checking = Rule::Story;
+        if let Some(chart) = self.story.charts.get(name) {
+            return Ok(chart);
+        }
+        let error = format!("path {} not found", quoted(&format!("./{name}")));
+        self.diagnostics.push(Diagnostic {
+            id: "story/chart-missing",
+            severity: Severity::Error,
+            title: format!("The story has no chart called {name}"),
+            cause: "The operation needs a chart and ends here.".into(),
+            helm_says: Some(error.clone()),
+            rule: None,
+            labels: Vec::new(),
+            fixes: Vec::new(),
+        });
+        Err(Fail::error(error))
+    }
+
+    /// Renders a chart, sorts its documents and assembles the manifest.
+    ///
+    /// # Errors
+    /// The first error of a template or a document.
+    pub fn render(&mut self, inputs: Inputs<'_>) -> Done<Rendering> {
+        let chart = self.chart(inputs.chart)?;
+        self.checking = Rule::Rnd9;
+        let options = RenderOptions {
+            release: self.name().to_owned(),
+            namespace: self.namespace().to_owned(),
+            revision: inputs.revision,
+            is_upgrade: inputs.is_upgrade,
+            helm: self.helm,
+        };
+        let values = match inputs.values {
+            Value::Object(values) if values.is_empty() => String::new(),
+            Value::Null => String::new(),
+            values => crate::yaml::emit(values),
+        };
+        let rendered = chart::render(chart, inputs.chart, &values, &options, &Limits::default());
+        let sorted = manifest::sort(&rendered, self.behaviour.dialect);
+        self.diagnostics.extend(rendered.diagnostics.iter().chain(&sorted.diagnostics).cloned());
+        if let Some(error) = &rendered.error
+            && !self.lenient
+        {
+            return Err(Fail::error(error.clone()));
+        }
+        self.checking = Rule::Head1;
+        for (value, _) in &sorted.skipped {
+            self.unknown_hook(value);
+        }
+        if let Some(error) = &sorted.error
+            && !self.lenient
+        {
+            return Err(Fail::error(error.clone()));
+        }
+        let notes = notes(&rendered, chart, inputs.subchart_notes);
+        let (hooks, manifests) = match sorted.readable {
+            Some(readable) => (readable.hooks, readable.manifests),
+            None => (sorted.hooks, sorted.manifests),
+        };
+        Ok(assemble(hooks, &manifests, notes))
+    }
+
+    /// A document that is dropped is only mentioned (R-HK-4).
+    fn unknown_hook(&mut self, value: &str) {
+        if self.behaviour.logs {
+            self.log(Record::info("skipping unknown hooks").with("hookTypes", value));
+        } else {
+            self.notes.push(format!("manifest_sorter.go:199: info: skipping unknown hook: {}", quoted(value)));
+        }
+    }
+}
+
+/// The notes of the chart, or of all charts (R-RND-10).
+fn notes(rendered: &chart::RenderedChart, chart: &Chart, subcharts: bool) -> String {
+    let own = format!("{}/templates/NOTES.txt", chart.name.as_deref().unwrap_or(DEFAULT_NAME));
+    let files = rendered.files.iter().filter(|(path, _)| path.ends_with("NOTES.txt") && (subcharts || **path == own));
+    files.map(|(_, file)| file.text.as_str()).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// The text of the manifest (R-RND-14), and where its parts come from.
+fn assemble(hooks: Vec<Hook>, manifests: &[Manifest], notes: String) -> Rendering {
+    let mut text = String::new();
+    let mut starts = Vec::with_capacity(manifests.len());
+    for manifest in manifests {
+        starts.push(text.len());
+        for part in ["---\n# Source: ", &manifest.path, "\n", &manifest.content, "\n"] {
+            text.push_str(part);
+        }
+    }
+    let origin_at = |at: usize| {
+        let index = starts.partition_point(|start| *start <= at).checked_sub(1);
+        index.and_then(|index| manifests.get(index)).map(|manifest| manifest.origin.clone()).unwrap_or_default()
+    };
+    Rendering {
+        documents: build::documents(&text, origin_at).into(),
+        origins: manifests.iter().map(|manifest| manifest.origin.clone()).collect(),
+        hooks: Hooks::new(hooks),
+        manifest: text.into(),
+        notes: notes.into(),
+    }
+}
+
+/// A file of `crds/`.
+#[derive(Debug, Clone)]
+pub(super) struct CrdFile<'a> {
+    /// As errors name it, `crds/gizmo.yaml`.
+    pub name: String,
+    pub text: &'a str,
+    pub origin: Origin,
+}
+
+/// The files of `crds/` in the order in which they are installed (R-CRD-1, R-CRD-2).
+pub(super) fn crd_files<'a>(chart: &'a Chart, short_name: &str) -> Vec<CrdFile<'a>> {
+    let mut files = Vec::new();
+    collect_crds(chart, short_name, "", 0, &mut files);
+    files
+}
+
+fn collect_crds<'a>(chart: &'a Chart, short: &str, folder: &str, depth: usize, into: &mut Vec<CrdFile<'a>>) {
+    for (name, text) in &chart.crds {
+        let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
+        if !matches!(extension.as_deref(), Some("yaml" | "yml" | "json")) {
+            continue;
+        }
+        let origin =
+            Origin { chart: short.to_owned(), file: format!("{folder}crds/{name}"), span: Span::new(0, text.len()) };
+        into.push(CrdFile { name: format!("crds/{name}"), text, origin });
+    }
+    if depth >= NESTED_CHARTS {
+        return;
+    }
+    let declared: Vec<&str> = chart
+        .chart
+        .get("dependencies")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(|dependency| dependency.get("name").and_then(Value::as_str))
+        .collect();
+    let name_of = |folder: &'a String, sub: &'a Chart| sub.name.as_deref().unwrap_or(folder);
+    let place = |folder: &'a String, sub: &'a Chart| declared.iter().position(|name| *name == name_of(folder, sub));
+    let mut subs: Vec<(&String, &Chart)> = chart.charts.iter().collect();
+    // Undeclared ones first; those in a fixed order, where Helm's is chance (N-3).
+    subs.sort_by_key(|(folder, sub)| place(folder, sub).map_or(0, |place| place.saturating_add(1)));
+    for (name, sub) in subs {
+        collect_crds(sub, short, &format!("{folder}charts/{name}/"), depth.saturating_add(1), into);
+    }
+}

@@ -1,0 +1,195 @@
+//! The update of resources: upgrade, rollback and the adopting install (spec section 5.3).
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::cluster::{Key, PatchType, three_way_merge};
+
+use super::Rule;
+use super::build::Info;
+use super::fail::{Done, Fail, HelmError};
+use super::flags::Flags;
+use super::log::{Record, quoted};
+use super::requests::{Answer, Method};
+use super::session::{Cause, Session};
+
+/// How objects that exist are changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    /// A patch made here (R-UPD-5).
+    Client {
+        /// Custom resources are merged with the live object too (R-OWN-6).
+        three_way: bool,
+    },
+    /// PUT (R-UPD-6).
+    Replace,
+    /// Server-side apply (R-UPD-7).
+    Server {
+        /// Takes fields from other managers.
+        force: bool,
+        /// The object was applied on the client side before.
+        migrate: bool,
+    },
+}
+
+impl Change {
+    /// What the flags ask for.
+    ///
+    /// # Errors
+    /// Flags that do not go together: noticed here only, when the hooks have run (R-UPD-8).
+    pub fn of(flags: &Flags, server_side: bool, three_way: bool, migrate: bool) -> Done<Self> {
+        let wrong = match (server_side, flags.force_replace, flags.force_conflicts) {
+            (false, _, true) => "invalid client update option(s): forceConflicts enabled when serverSideApply disabled",
+            (_, true, true) => "invalid operation: cannot use force conflicts and force replace together",
+            (true, true, _) => "invalid operation: cannot use server-side apply and force replace together",
+            (true, false, force) => return Ok(Change::Server { force, migrate }),
+            (false, true, false) => return Ok(Change::Replace),
+            (false, false, false) => return Ok(Change::Client { three_way }),
+        };
+        Err(Fail::error(wrong))
+    }
+
+    fn creates_by(self) -> Method {
+        match self {
+            Change::Server { force, .. } => Method::Server { force },
+            _ => Method::Client,
+        }
+    }
+}
+
+impl Session<'_> {
+    /// Brings the cluster from `originals` to `targets`, one object after the other (R-UPD-1 to R-UPD-3).
+    /// What is created is added to `created`, even if something fails.
+    ///
+    /// # Errors
+    /// The first error that stops the update, else those that did not, joined.
+    pub fn update(
+        &mut self,
+        originals: &[Info],
+        targets: &mut [Info],
+        change: Change,
+        created: &mut Vec<Info>,
+    ) -> Done {
+        let known: BTreeMap<&Key, &Info> = originals.iter().rev().map(|info| (&info.key, info)).collect();
+        let mut errors: Vec<HelmError> = Vec::new();
+        for target in targets.iter_mut() {
+            match self.get(target)? {
+                Ok(live) => {
+                    let base = match known.get(&target.key) {
+                        Some(original) => original.object.clone(),
+                        None if self.behaviour.live_base => {
+                            self.note_foreign(target);
+                            live
+                        }
+                        None => {
+                            let (kind, name) = (&target.key.kind, quoted(&target.key.name));
+                            return Err(Fail::error(format!("no {kind} with the name {name} found")));
+                        }
+                    };
+                    if let Err(error) = self.change(&base, target, change)? {
+                        errors.push(error);
+                    }
+                }
+                Err(error) if error.is_not_found() => {
+                    let made = self.create(target, change.creates_by(), &Cause::resource(Rule::Upd1))?;
+                    created.push(target.clone());
+                    made.map_err(|error| error.within("failed to create resource: "))?;
+                }
+                Err(error) => return Err(error.within("could not get information about the resource: ").into()),
+            }
+        }
+        if errors.is_empty() {
+            let kept: BTreeMap<&Key, ()> = targets.iter().map(|info| (&info.key, ())).collect();
+            for original in originals.iter().filter(|original| !kept.contains_key(&original.key)) {
+                errors.extend(self.remove(original)?);
+            }
+        }
+        match errors.split_first() {
+            None => Ok(()),
+            Some((first, rest)) => {
+                let texts = rest.iter().fold(first.text.clone(), |text, error| format!("{text} && {}", error.text));
+                Err(HelmError { text: texts, api: first.api.clone() }.into())
+            }
+        }
+    }
+
+    /// An object that the old manifest lacks is only mentioned (R-UPD-1).
+    fn note_foreign(&mut self, info: &Info) {
+        let text = "resource exists on cluster but not in original release, using cluster state as baseline";
+        let key = &info.key;
+        let record = Record::warn(text).with("namespace", &key.namespace).with("name", &key.name);
+        self.log(record.with("kind", &key.kind));
+    }
+
+    fn change(&mut self, base: &Value, target: &Info, change: Change) -> Answer {
+        match change {
+            Change::Replace => {
+                let replaced = self.replace(target, &Cause::resource(Rule::Upd6))?;
+                Ok(replaced.map_err(|error| error.within("failed to replace object: ")))
+            }
+            Change::Server { force, migrate } => {
+                if migrate && let Err(error) = self.migrate_managers(target)? {
+                    return Ok(Err(error));
+                }
+                self.apply(target, force, &Cause::resource(Rule::Upd7))
+            }
+            Change::Client { three_way } => self.patch_from(base, target, three_way),
+        }
+    }
+
+    /// Hands the fields that client-side requests have set to the manager of the apply (R-UPD-7).
+    fn migrate_managers(&mut self, target: &Info) -> Answer {
+        if let Err(error) = self.get(target)? {
+            return Ok(Err(error.within(&format!("failed to get object {}: ", target.full_name()))));
+        }
+        let handed = self.hand_over(target, &Cause::resource(Rule::Upd7))?;
+        let failed = format!("failed to patch object to upgrade CSA field manager {}: ", target.full_name());
+        Ok(handed.map_err(|error| error.within(&failed)))
+    }
+
+    /// Sends what turns the live object into the target; nothing if there is nothing to change (R-UPD-5, R-UPD-9).
+    fn patch_from(&mut self, base: &Value, target: &Info, three_way: bool) -> Answer {
+        let live = match self.get(target)? {
+            Ok(live) => live,
+            Err(error) => {
+                let (namespace, name) = (&target.key.namespace, &target.key.name);
+                let text =
+                    format!("failed to create patch: unable to get data for current object {namespace}/{name}: ");
+                return Ok(Err(error.within(&text)));
+            }
+        };
+        let made = match self.world.cluster.make_patch(base, &target.object, &live) {
+            Ok((PatchType::Merge, _)) if three_way => (PatchType::Merge, three_way_merge(base, &target.object, &live)),
+            Ok(made) => made,
+            Err(error) => return Ok(Err(HelmError::new(error).within("failed to create patch: "))),
+        };
+        let (kind, patch) = made;
+        if patch.as_object().is_some_and(serde_json::Map::is_empty) {
+            let refreshed = self.get(target)?;
+            return Ok(refreshed.map(drop).map_err(|error| error.within("failed to refresh resource information: ")));
+        }
+        let sent = self.patch(target, kind, &patch, &Cause::resource(Rule::Upd5))?;
+        let failed = format!("cannot patch {} with kind {}: ", quoted(&target.key.name), target.key.kind);
+        Ok(sent.map_err(|error| error.within(&failed)))
+    }
+
+    /// Deletes a resource that the new manifest lacks, unless the live object is to be kept (R-UPD-3, R-KEEP-2);
+    /// the error that counts.
+    fn remove(&mut self, original: &Info) -> Done<Option<HelmError>> {
+        let Ok(live) = self.get(original)? else { return Ok(None) };
+        let policy =
+            live.pointer("/metadata/annotations").and_then(|annotations| annotations.get("helm.sh/resource-policy"));
+        if policy.and_then(Value::as_str) == Some("keep") {
+            return Ok(None);
+        }
+        let Err(error) = self.delete(original, "Background", &Cause::resource(Rule::Upd3))? else { return Ok(None) };
+        if error.is_not_found() || !self.behaviour.delete_errors_fail {
+            return Ok(None);
+        }
+        let key = &original.key;
+        let (namespace, name, kind) = (&key.namespace, &key.name, &key.kind);
+        let failed = format!("failed to delete resource namespace={namespace}, name={name}, kind={kind}: ");
+        Ok(Some(error.within(&failed)))
+    }
+}
