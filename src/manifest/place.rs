@@ -18,15 +18,15 @@ pub fn source_of(rendered: &Rendered, output: Span) -> Span {
 }
 
 /// The part of the source that is `output` word for word; `None` where a template expression had a hand in it.
+///
+/// With the `source` text this is certain; without it an expression that made a text of its own length passes for one.
 #[must_use]
-pub fn exact_source_of(rendered: &Rendered, output: Span) -> Option<Span> {
+pub fn exact_source_of(rendered: &Rendered, source: Option<&str>, output: Span) -> Option<Span> {
     let first = rendered.map.partition_point(|piece| piece.output.end < output.start);
-    let piece = rendered
-        .map
-        .iter()
-        .skip(first)
-        .take(2)
-        .find(|piece| is_literal(piece) && piece.output.start <= output.start && output.end <= piece.output.end)?;
+    let same = |piece: &Piece| source.is_none_or(|source| piece.source.of(source) == piece.output.of(&rendered.text));
+    let piece = rendered.map.iter().skip(first).take(2).find(|piece| {
+        is_literal(piece) && same(piece) && piece.output.start <= output.start && output.end <= piece.output.end
+    })?;
     Some(cut(piece, output))
 }
 
@@ -37,6 +37,8 @@ pub struct Placed<'a> {
     pub rendered: &'a Rendered,
     /// Where the document begins in the rendered text.
     pub start: usize,
+    /// The file's source, to be certain about fixes.
+    pub source: Option<&'a str>,
 }
 
 impl Placed<'_> {
@@ -60,7 +62,7 @@ impl Placed<'_> {
 
     fn fix(&self, fix: &Fix) -> Option<Fix> {
         let edits = fix.edits.iter().map(|edit| {
-            let span = exact_source_of(self.rendered, self.output(edit.span))?;
+            let span = exact_source_of(self.rendered, self.source, self.output(edit.span))?;
             Some(Edit { span, text: edit.text.clone() })
         });
         Some(Fix { title: fix.title.clone(), file: self.rendered.file.clone(), edits: edits.collect::<Option<_>>()? })
@@ -132,11 +134,20 @@ mod tests {
 
     #[test]
     fn fixes_stay_out_of_expressions() {
-        let exact = |start, end| exact_source_of(&rendered(), Span::new(start, end));
+        let exact = |start, end| exact_source_of(&rendered(), None, Span::new(start, end));
         assert_eq!(exact(0, 3), Some(Span::new(0, 3)));
         assert_eq!(exact(6, 8), Some(Span::new(18, 20)));
         assert_eq!(exact(2, 4), None);
         assert_eq!(exact(4, 5), None);
         assert_eq!(exact(8, 8), Some(Span::at(20)));
+    }
+
+    #[test]
+    fn an_expression_as_long_as_what_it_makes_is_found_out() {
+        let all = Span::new(0, 7);
+        let rendered =
+            Rendered { text: "1234567".into(), map: vec![Piece { output: all, source: all }], ..Rendered::default() };
+        assert_eq!(exact_source_of(&rendered, Some("{{ .A }"), Span::new(0, 2)), None);
+        assert_eq!(exact_source_of(&rendered, Some("1234567"), Span::new(0, 2)), Some(Span::new(0, 2)));
     }
 }

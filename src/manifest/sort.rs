@@ -94,7 +94,7 @@ impl<'a> DocumentText<'a> {
     /// For turning places in it into places in the source.
     #[must_use]
     pub fn placed(&self) -> Placed<'a> {
-        Placed { rendered: self.rendered, start: self.range.start }
+        Placed { rendered: self.rendered, start: self.range.start, source: None }
     }
 
     /// Where its text stands in the chart called `chart` in the story; white space at the end does not count.

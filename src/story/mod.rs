@@ -4,6 +4,7 @@
 //! Helm alike. Ours adds `release` (name and namespace) and `helm` (version), both optional.
 
 mod duration;
+mod files;
 mod format;
 mod place;
 mod read;
