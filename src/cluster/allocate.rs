@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::value::{at, list, number, set, set_default, text};
+use super::value::{at, list, number, remove, set, set_default, text};
 
 /// How many addresses and ports have been given away.
 #[derive(Debug, Clone, Copy, Default)]
@@ -31,6 +31,7 @@ pub(super) fn fill_new(object: &mut Value, mut allocations: Allocations) -> Allo
             add_finalizer(object, "kubernetes.io/pv-protection");
             set(object, &["status", "phase"], "Pending");
         }
+        "DaemonSet" => set_template_generation(object, 1),
         "Namespace" => {
             set(object, &["spec", "finalizers"], json!(["kubernetes"]));
             set(object, &["status", "phase"], "Active");
@@ -59,12 +60,16 @@ impl Allocations {
         }
         let address = text(service, &["spec", "clusterIP"]).to_owned();
         set_default(service, &["spec", "clusterIPs"], || json!([address]));
-        set_default(service, &["spec", "ipFamilies"], || json!(["IPv4"]));
-        set_default(service, &["spec", "ipFamilyPolicy"], || json!("SingleStack"));
-        if !matches!(kind.as_str(), "NodePort" | "LoadBalancer") {
+        // A headless Service without a selector may point anywhere.
+        let anywhere = text(service, &["spec", "clusterIP"]) == "None" && at(service, &["spec", "selector"]).is_null();
+        let (families, policy) =
+            if anywhere { (json!(["IPv4", "IPv6"]), "RequireDualStack") } else { (json!(["IPv4"]), "SingleStack") };
+        set_default(service, &["spec", "ipFamilies"], || families);
+        set_default(service, &["spec", "ipFamilyPolicy"], || json!(policy));
+        if !has_node_ports(service) {
             return;
         }
-        for port in service.pointer_mut("/spec/ports").and_then(Value::as_array_mut).into_iter().flatten() {
+        for port in ports_mut(service) {
             if at(port, &["nodePort"]).is_null() {
                 set(port, &["nodePort"], NODE_PORTS.saturating_add(self.ports));
                 self.ports = self.ports.saturating_add(1);
@@ -79,6 +84,7 @@ fn fill_job(job: &mut Value) {
         return;
     }
     let (name, uid) = (text(job, &["metadata", "name"]).to_owned(), text(job, &["metadata", "uid"]).to_owned());
+    let before = at(job, &["spec", "template", "metadata", "labels"]).clone();
     let own = [
         ("batch.kubernetes.io/controller-uid", &uid),
         ("batch.kubernetes.io/job-name", &name),
@@ -89,6 +95,11 @@ fn fill_job(job: &mut Value) {
         set_default(job, &["spec", "template", "metadata", "labels", label], || json!(value));
     }
     set_default(job, &["spec", "selector", "matchLabels", "batch.kubernetes.io/controller-uid"], || json!(uid));
+    // In the server it is one map, so what is added to the one is in the other.
+    let template = at(job, &["spec", "template", "metadata", "labels"]).clone();
+    if at(job, &["metadata", "labels"]) == &before {
+        set(job, &["metadata", "labels"], template);
+    }
 }
 
 /// What admission adds to pods.
@@ -109,16 +120,38 @@ fn fill_pod(pod: &mut Value) {
 }
 
 /// Carries over what a change leaves out and the server has given away.
-pub(super) fn carry_over(live: &Value, object: &mut Value) {
-    if text(object, &["kind"]) == "Service" {
-        carry_service(live, object);
+pub(super) fn carry_over(live: &Value, object: &mut Value, mut allocations: Allocations) -> Allocations {
+    match text(object, &["kind"]) {
+        "Service" => {
+            carry_service(live, object);
+            allocations.fill_service(object);
+        }
+        "DaemonSet" => {
+            let old = text(live, &["metadata", "annotations", TEMPLATE_GENERATION]).parse().unwrap_or(1_u64);
+            let same = at(live, &["spec", "template"]) == at(object, &["spec", "template"]);
+            set_template_generation(object, if same { old } else { old.saturating_add(1) });
+        }
+        _ => {}
     }
+    allocations
+}
+
+/// Counts the changes of a DaemonSet's pod template.
+const TEMPLATE_GENERATION: &str = "deprecated.daemonset.template.generation";
+
+fn set_template_generation(set_object: &mut Value, generation: u64) {
+    set(set_object, &["metadata", "annotations", TEMPLATE_GENERATION], generation.to_string());
 }
 
 fn carry_service(live: &Value, service: &mut Value) {
+    drop_what_its_type_has_not(live, service);
     let external = |service: &Value| text(service, &["spec", "type"]) == "ExternalName";
     if external(service) || external(live) {
         return;
+    }
+    let (old, new) = (text(live, &["spec", "clusterIP"]), text(service, &["spec", "clusterIP"]).to_owned());
+    if !new.is_empty() && new != old && at(service, &["spec", "clusterIPs"]) == at(live, &["spec", "clusterIPs"]) {
+        set(service, &["spec", "clusterIPs"], json!([new]));
     }
     for field in KEPT_OF_SERVICES {
         let old = at(live, &["spec", field]);
@@ -126,16 +159,56 @@ fn carry_service(live: &Value, service: &mut Value) {
             set_default(service, &["spec", field], || old.clone());
         }
     }
-    if !matches!(text(service, &["spec", "type"]), "NodePort" | "LoadBalancer") {
+    if !has_node_ports(service) {
         return;
     }
     let old = list(live, &["spec", "ports"]).to_vec();
-    for port in service.pointer_mut("/spec/ports").and_then(Value::as_array_mut).into_iter().flatten() {
+    for port in ports_mut(service) {
         let same = |old: &&Value| {
             number(old, &["port"]) == number(port, &["port"]) && text(old, &["protocol"]) == text(port, &["protocol"])
         };
         if let Some(number) = old.iter().find(same).and_then(|old| number(old, &["nodePort"])) {
             set_default(port, &["nodePort"], || json!(number));
+        }
+    }
+}
+
+fn has_node_ports(service: &Value) -> bool {
+    matches!(text(service, &["spec", "type"]), "NodePort" | "LoadBalancer")
+}
+
+fn ports_mut(service: &mut Value) -> impl Iterator<Item = &mut Value> {
+    let ports = service.get_mut("spec").and_then(|spec| spec.get_mut("ports")).and_then(Value::as_array_mut);
+    ports.into_iter().flatten()
+}
+
+/// A Service that changes its type loses what belongs to the old one, unless the change says otherwise.
+fn drop_what_its_type_has_not(live: &Value, service: &mut Value) {
+    let mut gone: Vec<&str> = Vec::new();
+    let kind = |service: &Value| match text(service, &["spec", "type"]) {
+        "" => "ClusterIP".to_owned(),
+        kind => kind.to_owned(),
+    };
+    let (old, new) = (kind(live), kind(service));
+    if old != "ExternalName" && new == "ExternalName" {
+        gone.extend(["clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", "internalTrafficPolicy"]);
+    }
+    if has_node_ports(live) && !has_node_ports(service) {
+        gone.push("externalTrafficPolicy");
+        let old = list(live, &["spec", "ports"]).to_vec();
+        for port in ports_mut(service) {
+            let given = at(port, &["nodePort"]).clone();
+            if old.iter().any(|old| at(old, &["nodePort"]) == &given) {
+                remove(port, &["nodePort"]);
+            }
+        }
+    }
+    if old == "LoadBalancer" && new != "LoadBalancer" {
+        gone.extend(["allocateLoadBalancerNodePorts", "loadBalancerClass", "healthCheckNodePort"]);
+    }
+    for field in gone {
+        if at(service, &["spec", field]) == at(live, &["spec", field]) {
+            remove(service, &["spec", field]);
         }
     }
 }

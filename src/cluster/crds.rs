@@ -27,6 +27,8 @@ pub(super) struct CustomVersion {
     /// Whether it has a status subresource.
     pub status: bool,
     pub root: Root,
+    /// Its schema, as the CRD has it.
+    pub schema: Arc<Value>,
 }
 
 impl Custom {
@@ -104,6 +106,7 @@ impl Cluster {
                     name: text(version, &["name"]).to_owned(),
                     status: at(version, &["subresources", "status"]).is_object(),
                     root: self.custom_root(kind, schema),
+                    schema: Arc::new(schema.clone()),
                 };
                 (!storage, version)
             })

@@ -16,8 +16,17 @@ pub(super) struct Decoded {
     pub object: Value,
     /// Paths of unknown fields, `spec.containers[0].foo`.
     pub unknown: Vec<String>,
-    /// The first value of a wrong type, in the words of `encoding/json`.
-    pub error: Option<String>,
+    /// The first value that cannot be read.
+    pub error: Option<Unreadable>,
+}
+
+/// A value that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unreadable {
+    /// In the words of `encoding/json`, for objects.
+    pub decoder: String,
+    /// In the words of the converter, for patches.
+    pub converter: String,
 }
 
 /// Decodes `value` at the root of a kind.
@@ -62,7 +71,7 @@ impl Decoded {
             return Some(value.clone());
         }
         if let Some((own, _)) = place.of_type() {
-            let Value::Object(map) = value else { return self.wrong(value, at, &format!("v1.{}", own.name)) };
+            let Value::Object(map) = value else { return self.wrong(place, value, at) };
             return Some(self.read_struct(place, map, at, &own.name));
         }
         match (place.shape, value) {
@@ -87,7 +96,11 @@ impl Decoded {
                 (!kept.is_empty()).then_some(Value::Array(kept))
             }
             (Shape::Quantity, Value::String(_) | Value::Number(_)) => Some(Value::String(quantity::canonical(value))),
-            (Shape::Text | Shape::Time | Shape::Bytes, Value::String(_))
+            (Shape::Bytes, Value::String(text)) => match bad_base64(text) {
+                None => Some(value.clone()),
+                Some(at) => self.unreadable(format!("illegal base64 data at input byte {at}")),
+            },
+            (Shape::Text | Shape::Time, Value::String(_))
             | (Shape::Bool, Value::Bool(_))
             | (Shape::Number, Value::Number(_))
             | (Shape::IntOrText, Value::String(_) | Value::Number(_)) => Some(value.clone()),
@@ -95,7 +108,7 @@ impl Decoded {
                 Some(value.clone())
             }
             (Shape::Int64, Value::Number(number)) if number.is_i64() => Some(value.clone()),
-            (shape, value) => self.wrong(value, at, &go_type(shape)),
+            _ => self.wrong(place, value, at),
         }
     }
 
@@ -114,8 +127,15 @@ impl Decoded {
         Value::Object(kept)
     }
 
-    fn wrong(&mut self, value: &Value, at: &Way, wanted: &str) -> Option<Value> {
+    fn unreadable(&mut self, what: String) -> Option<Value> {
+        let converter = format!("error decoding from json: {what}");
+        self.error.get_or_insert(Unreadable { decoder: what, converter });
+        None
+    }
+
+    fn wrong(&mut self, place: Place<'_>, value: &Value, at: &Way) -> Option<Value> {
         self.error.get_or_insert_with(|| {
+            let wanted = go_type(place);
             let found = match value {
                 Value::Number(number) if wanted.starts_with("int") => format!("number {number}"),
                 Value::Number(_) => "number".to_owned(),
@@ -126,22 +146,58 @@ impl Decoded {
             };
             let field =
                 if at.go.is_empty() { "value".to_owned() } else { format!("struct field {}.{}", at.structs, at.go) };
-            format!("json: cannot unmarshal {found} into Go {field} of type {wanted}")
+            Unreadable {
+                decoder: format!("json: cannot unmarshal {found} into Go {field} of type {wanted}"),
+                converter: not_converted(place, value, &wanted),
+            }
         });
-        None
+        // The schema of a custom kind is asked later.
+        Some(value.clone())
     }
+}
+
+fn not_converted(place: Place<'_>, value: &Value, wanted: &str) -> String {
+    let found = match value {
+        Value::Object(_) => "map",
+        Value::Array(_) => "slice",
+        other => go_kind(other),
+    };
+    match place.shape {
+        Shape::Map { .. } => format!("cannot restore map from {found}"),
+        Shape::List { .. } => format!("cannot restore slice from {found}"),
+        Shape::Struct(_) | Shape::BuiltIn(_) => format!("cannot restore struct from: {found}"),
+        // Go converts numbers to texts and to each other, JSON does not.
+        _ if found == "int64" && wanted == "string" || found == "float64" && wanted.starts_with("int") => {
+            format!("cannot convert {found} to {wanted}")
+        }
+        _ => format!("unrecognized type: {wanted}"),
+    }
+}
+
+/// Where a text is no base64.
+fn bad_base64(text: &str) -> Option<usize> {
+    let padding = text.bytes().rev().take_while(|byte| *byte == b'=').count().min(2);
+    let length = text.len().saturating_sub(padding);
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'\n' | b'\r');
+    let bad = text.as_bytes().iter().take(length).position(|byte| !is_letter(byte));
+    let rest = text.len() % 4;
+    let short = if padding > 0 { text.len() } else { text.len().saturating_sub(rest) };
+    bad.or_else(|| (rest != 0).then_some(short))
 }
 
 static EMPTY_TEXT: Value = Value::String(String::new());
 
-fn go_type(shape: &Shape) -> String {
-    match shape {
+fn go_type(place: Place<'_>) -> String {
+    if let Some((own, _)) = place.of_type() {
+        return format!("v1.{}", own.name);
+    }
+    match place.shape {
         Shape::Int32 => "int32".to_owned(),
         Shape::Int64 => "int64".to_owned(),
         Shape::Bool => "bool".to_owned(),
         Shape::Number => "float64".to_owned(),
-        Shape::Map { of, .. } => format!("map[string]{}", go_type(of)),
-        Shape::List { of, .. } => format!("[]{}", go_type(of)),
+        Shape::Map { .. } => format!("map[string]{}", place.key("").map(go_type).unwrap_or_default()),
+        Shape::List { .. } => format!("[]{}", go_type(place.item())),
         _ => "string".to_owned(),
     }
 }
@@ -169,10 +225,11 @@ fn check(place: Place<'_>, value: &Value, path: &str, errors: &mut Vec<String>) 
         let Value::Object(map) = value else { return say(format!("expected map, got {}", plain())) };
         for (key, value) in map {
             let path = format!("{path}{}", Step::Field(key.clone()));
-            match place.key(key) {
-                Some(below) => check(below, value, &path, errors),
-                None => errors.push(format!("{path}: field not declared in schema")),
-            }
+            let Some(below) = place.key(key) else {
+                // The rest of the map is not looked at.
+                return errors.push(format!("{path}: field not declared in schema"));
+            };
+            check(below, value, &path, errors);
         }
         return;
     }
@@ -199,7 +256,7 @@ fn check_items(place: Place<'_>, relation: &Relation, items: &[Value], path: &st
     for (index, item) in items.iter().enumerate() {
         let path_of_item = match relation {
             Relation::Atomic => format!("{path}[{index}]"),
-            relation => match item_step(relation, item) {
+            relation => match item_step(place.item(), relation, item) {
                 Err(error) => return errors.push(format!("{path}: element {index}: {error}")),
                 Ok(step) => {
                     let path_of_item = format!("{path}{step}");
@@ -265,7 +322,7 @@ mod tests {
     #[test]
     fn types_are_those_of_go() {
         let job = root("Job");
-        let error = |value| decode(job.place(), &value).error.unwrap_or_default();
+        let error = |value| decode(job.place(), &value).error.unwrap().decoder;
         assert_eq!(
             error(env(json!(8080))),
             "json: cannot unmarshal number into Go struct field EnvVar.spec.template.spec.containers.env.value of type string"
@@ -280,7 +337,7 @@ mod tests {
         );
         let config_map = decode(root("ConfigMap").place(), &json!({"data": {"a": true}}));
         assert_eq!(
-            config_map.error.unwrap(),
+            config_map.error.unwrap().decoder,
             "json: cannot unmarshal bool into Go struct field ConfigMap.data of type string"
         );
     }
@@ -299,6 +356,20 @@ mod tests {
     }
 
     #[test]
+    fn base64_is_checked() {
+        for (text, bad) in [
+            ("aGk=", None),
+            ("", None),
+            ("not base64", Some(3)),
+            ("aGk", Some(0)),
+            ("YQ=", Some(3)),
+            ("aGkx!", Some(4)),
+        ] {
+            assert_eq!(bad_base64(text), bad, "{text}");
+        }
+    }
+
+    #[test]
     fn applied_configurations_are_checked_in_other_words() {
         let job = root("Job");
         let errors = |value| typed_errors(job.place(), &value);
@@ -313,10 +384,8 @@ mod tests {
         );
         let twice = json!({"spec": {"template": {"spec": {"containers": [{"name": "a"}, {"name": "a"}]}}}});
         assert_eq!(errors(twice), ".spec.template.spec.containers: duplicate entries for key [name=\"a\"]");
-        assert_eq!(
-            errors(json!({"spec": {"template": {"spec": {"containers": [{"image": "x"}]}}}})),
-            ".spec.template.spec.containers: element 0: associative list with keys has an element that omits all key fields [\"name\"] (and doesn't have default values for any key fields)"
-        );
+        let nameless = json!({"spec": {"template": {"spec": {"containers": [{"image": "x"}, {"image": "y"}]}}}});
+        assert_eq!(errors(nameless), ".spec.template.spec.containers: duplicate entries for key [name=\"\"]");
         assert_eq!(errors(env(json!("8080"))), "");
     }
 }

@@ -50,11 +50,13 @@ const TABLE: &[(&str, &str, Is)] = &[
     ("DeploymentSpec", "strategy", Is::Object),
     ("DeploymentStrategy", "type", Is::Text("RollingUpdate")),
     ("DownwardAPIVolumeSource", "defaultMode", Is::Number(420)),
+    ("EndpointPort", "protocol", Is::Text("TCP")),
     ("GRPCAction", "service", Is::Text("")),
     ("HTTPGetAction", "path", Is::Text("/")),
     ("HTTPGetAction", "scheme", Is::Text("HTTP")),
     ("HorizontalPodAutoscalerSpec", "minReplicas", Is::Number(1)),
     ("HostPathVolumeSource", "type", Is::Text("")),
+    ("JobTemplateSpec", "metadata", Is::Object),
     ("MutatingWebhook", "failurePolicy", Is::Text("Fail")),
     ("MutatingWebhook", "matchPolicy", Is::Text("Equivalent")),
     ("MutatingWebhook", "namespaceSelector", Is::Object),
@@ -71,6 +73,7 @@ const TABLE: &[(&str, &str, Is)] = &[
     ("PodSpec", "schedulerName", Is::Text("default-scheduler")),
     ("PodSpec", "securityContext", Is::Object),
     ("PodSpec", "terminationGracePeriodSeconds", Is::Number(30)),
+    ("PodTemplateSpec", "metadata", Is::Object),
     ("PriorityClass", "preemptionPolicy", Is::Text("PreemptLowerPriority")),
     ("Probe", "failureThreshold", Is::Number(3)),
     ("Probe", "periodSeconds", Is::Number(10)),
@@ -100,6 +103,7 @@ const TABLE: &[(&str, &str, Is)] = &[
     ("StatefulSetSpec", "podManagementPolicy", Is::Text("OrderedReady")),
     ("StatefulSetSpec", "replicas", Is::Number(1)),
     ("StatefulSetSpec", "revisionHistoryLimit", Is::Number(10)),
+    ("StatefulSetSpec", "serviceName", Is::Text("")),
     ("StatefulSetSpec", "updateStrategy", Is::Object),
     ("StorageClass", "reclaimPolicy", Is::Text("Delete")),
     ("StorageClass", "volumeBindingMode", Is::Text("Immediate")),
@@ -118,6 +122,11 @@ pub(super) fn fill(place: Place<'_>, object: &mut Value) {
         "Secret" => secret(object),
         "Namespace" => namespace(object),
         "CustomResourceDefinition" => crd(object),
+        "HorizontalPodAutoscaler" if text(object, &["apiVersion"]) == "autoscaling/v2" => {
+            let target = json!({"type": "Utilization", "averageUtilization": 80});
+            let metric = json!({"type": "Resource", "resource": {"name": "cpu", "target": target}});
+            set_default(object, &["spec", "metrics"], || json!([metric]));
+        }
         _ => {}
     }
     visit(place, object);
@@ -177,6 +186,20 @@ fn special(kind: &str, value: &mut Value) {
         "StatefulSetUpdateStrategy" if text(value, &["type"]).is_empty() => {
             set(value, &["type"], "RollingUpdate");
             set_default(value, &["rollingUpdate"], || json!({}));
+        }
+        "StatefulSetSpec" => {
+            for claim in value.get_mut("volumeClaimTemplates").and_then(Value::as_array_mut).into_iter().flatten() {
+                set(claim, &["apiVersion"], "v1");
+                set(claim, &["kind"], "PersistentVolumeClaim");
+                set_default(claim, &["status", "phase"], || json!("Pending"));
+            }
+        }
+        "LimitRangeItem" if text(value, &["type"]) == "Container" => {
+            for (from, to) in [("max", "default"), ("default", "defaultRequest"), ("min", "defaultRequest")] {
+                for (name, limit) in at(value, &[from]).clone().as_object().into_iter().flatten() {
+                    set_default(value, &[to, name], || limit.clone());
+                }
+            }
         }
         "ServiceSpec" => service(value),
         "ServicePort" => {

@@ -63,7 +63,7 @@ impl fmt::Display for Step {
     }
 }
 
-/// A set of fields, as a tree.
+/// A set of fields, as a tree without empty branches.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct FieldSet {
     members: BTreeSet<Step>,
@@ -93,8 +93,9 @@ impl FieldSet {
         self.children.remove(step);
     }
 
-    pub fn below_mut(&mut self, step: &Step) -> Option<&mut FieldSet> {
-        self.children.get_mut(step)
+    /// Takes out the fields below a step.
+    pub fn take_below(&mut self, step: &Step) -> Option<FieldSet> {
+        self.children.remove(step)
     }
 
     /// The fields below a step.

@@ -1,5 +1,9 @@
 //! The kinds that a Kubernetes v1.37 API server serves without custom resources (its discovery).
 
+use std::sync::Arc;
+
+use serde_json::Value;
+
 use super::Resource;
 use super::schema::Root;
 
@@ -133,6 +137,8 @@ pub(super) struct Known {
     pub generation: bool,
     /// What its objects look like.
     pub root: Root,
+    /// The schema of a custom kind, as its CRD has it.
+    pub schema: Option<Arc<Value>>,
 }
 
 impl Known {

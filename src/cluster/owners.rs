@@ -162,10 +162,12 @@ fn strip(mut set: FieldSet) -> FieldSet {
         set.remove(&Step::Field(name.to_owned()));
     }
     set.drop_below(&Step::Field("status".to_owned()));
-    if let Some(metadata) = set.below_mut(&Step::Field("metadata".to_owned())) {
+    let step = Step::Field("metadata".to_owned());
+    if let Some(mut metadata) = set.take_below(&step) {
         for name in STRIPPED {
             metadata.remove(&Step::Field(name.to_owned()));
         }
+        set.graft(step, metadata);
     }
     set
 }

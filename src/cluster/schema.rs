@@ -275,6 +275,11 @@ impl<'a> Place<'a> {
         self.of_type()?.0.field(name).map(|field| &field.patch)
     }
 
+    /// Whether the type here is Kubernetes' own.
+    pub fn is_built_in(self) -> bool {
+        std::ptr::eq(self.own, self.built_in) || matches!(self.shape, Shape::BuiltIn(_))
+    }
+
     /// The place of the items of the list here.
     pub fn item(self) -> Place<'a> {
         match self.shape {

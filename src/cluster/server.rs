@@ -220,13 +220,20 @@ impl Cluster {
             let version = if version.is_empty() { row.versions.first()? } else { version };
             let resource = row.resource(version)?;
             let root = Root::built_in(&self.schema, kind, version);
-            return Some(Known { resource, custom: false, status: row.status, generation: row.generation, root });
+            return Some(Known {
+                resource,
+                custom: false,
+                status: row.status,
+                generation: row.generation,
+                root,
+                schema: None,
+            });
         }
         let custom = self.customs.get(&(group.to_owned(), kind.to_owned()))?;
         let resource = custom.resource(group, kind, version)?;
         let version = custom.version(version)?;
-        let root = version.root.clone();
-        Some(Known { resource, custom: true, status: version.status, generation: true, root })
+        let (root, schema) = (version.root.clone(), Some(Arc::clone(&version.schema)));
+        Some(Known { resource, custom: true, status: version.status, generation: true, root, schema })
     }
 
     /// The kind of a key, in the version that `api_version` names, if it names one.

@@ -30,11 +30,21 @@ pub(super) fn form<'v>(place: Place<'v>, value: &'v Value) -> Form<'v> {
     }
 }
 
-/// The values that lists' keys have where an item leaves them out.
-const KEY_DEFAULTS: [(&str, &str); 1] = [("protocol", "TCP")];
+/// The value that a key has where an item leaves it out; only built-in kinds have such defaults.
+fn key_default(place: Place<'_>, key: &str) -> Option<Plain> {
+    if !place.is_built_in() {
+        return None;
+    }
+    match place.key(key)?.shape {
+        _ if key == "protocol" => Some(Plain::Text("TCP".to_owned())),
+        Shape::Text => Some(Plain::Text(String::new())),
+        Shape::Int32 | Shape::Int64 => Some(Plain::Number(0)),
+        _ => None,
+    }
+}
 
 /// What tells an item of a list apart; an error for an item that cannot be told apart.
-pub(super) fn item_step(relation: &Relation, item: &Value) -> Result<Step, String> {
+pub(super) fn item_step(place: Place<'_>, relation: &Relation, item: &Value) -> Result<Step, String> {
     let Relation::Keys(keys) = relation else {
         return match item {
             Value::Object(_) => Err("associative list without keys has an element that's a map type".to_owned()),
@@ -52,11 +62,7 @@ pub(super) fn item_step(relation: &Relation, item: &Value) -> Result<Step, Strin
         .iter()
         .filter_map(|key| {
             let value = map.get(key).and_then(Plain::of);
-            let default = || {
-                let (_, default) = KEY_DEFAULTS.iter().find(|(name, _)| name == key)?;
-                Some(Plain::Text((*default).to_owned()))
-            };
-            Some((key.clone(), value.or_else(default)?))
+            Some((key.clone(), value.or_else(|| key_default(place, key))?))
         })
         .collect();
     if found.is_empty() {
@@ -71,8 +77,12 @@ pub(super) fn item_step(relation: &Relation, item: &Value) -> Result<Step, Strin
 }
 
 /// The steps of a list's items; those that cannot be told apart are left out.
-fn steps(relation: &Relation, items: Option<&Vec<Value>>) -> Vec<(Step, Value)> {
-    items.into_iter().flatten().filter_map(|item| Some((item_step(relation, item).ok()?, item.clone()))).collect()
+fn steps(place: Place<'_>, relation: &Relation, items: Option<&Vec<Value>>) -> Vec<(Step, Value)> {
+    items
+        .into_iter()
+        .flatten()
+        .filter_map(|item| Some((item_step(place, relation, item).ok()?, item.clone())))
+        .collect()
 }
 
 /// The fields that a value sets.
@@ -96,7 +106,7 @@ pub(super) fn field_set(place: Place<'_>, value: &Value) -> FieldSet {
         }
         Form::List(items, relation) => {
             let mut seen: BTreeMap<Step, usize> = BTreeMap::new();
-            let items = steps(relation, items);
+            let items = steps(place.item(), relation, items);
             for (step, _) in &items {
                 let count = seen.entry(step.clone()).or_default();
                 *count = count.saturating_add(1);
@@ -129,7 +139,10 @@ pub(super) fn merge(place: Place<'_>, left: &Value, right: &Value) -> Value {
         (Form::List(left, relation), Form::List(right, _))
             if left.is_some_and(|l| !l.is_empty()) || right.is_some_and(|r| !r.is_empty()) =>
         {
-            Value::Array(merge_lists(place, &steps(relation, left), &steps(relation, right)))
+            Value::Array({
+                let (left, right) = (steps(place.item(), relation, left), steps(place.item(), relation, right));
+                merge_lists(place, &left, &right)
+            })
         }
         _ => right.clone(),
     }
@@ -222,7 +235,7 @@ pub(super) fn compare(place: Place<'_>, left: &Value, right: &Value) -> Comparis
             }
         }
         (Form::List(left, relation), Form::List(right, _)) => {
-            let (left, right) = (grouped(relation, left), grouped(relation, right));
+            let (left, right) = (grouped(place.item(), relation, left), grouped(place.item(), relation, right));
             let mut all: Vec<&Step> = left.keys().chain(right.keys()).collect();
             all.sort();
             all.dedup();
@@ -237,10 +250,10 @@ pub(super) fn compare(place: Place<'_>, left: &Value, right: &Value) -> Comparis
     comparison
 }
 
-fn grouped<'v>(relation: &Relation, items: Option<&'v Vec<Value>>) -> BTreeMap<Step, Vec<&'v Value>> {
+fn grouped<'v>(place: Place<'_>, relation: &Relation, items: Option<&'v Vec<Value>>) -> BTreeMap<Step, Vec<&'v Value>> {
     let mut groups: BTreeMap<Step, Vec<&Value>> = BTreeMap::new();
     for item in items.into_iter().flatten() {
-        if let Ok(step) = item_step(relation, item) {
+        if let Ok(step) = item_step(place, relation, item) {
             groups.entry(step).or_default().push(item);
         }
     }
@@ -313,7 +326,7 @@ fn every_field(place: Place<'_>, value: &Value) -> FieldSet {
             }
         }
         Form::List(items, relation) => {
-            for (step, item) in steps(relation, items) {
+            for (step, item) in steps(place.item(), relation, items) {
                 set.insert(step.clone());
                 set.graft(step, every_field(place.item(), &item));
             }
@@ -337,7 +350,7 @@ pub(super) fn without(place: Place<'_>, value: &Value, set: &FieldSet) -> Option
             (!kept.is_empty()).then_some(Value::Object(kept))
         }
         Form::List(Some(items), relation) if !items.is_empty() => {
-            let kept: Vec<Value> = steps(relation, Some(items))
+            let kept: Vec<Value> = steps(place.item(), relation, Some(items))
                 .iter()
                 .filter_map(|(step, item)| without_step(place.item(), item, set, step))
                 .collect();

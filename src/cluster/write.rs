@@ -65,8 +65,8 @@ impl Cluster {
         self.pass_object(Verb::Apply, &known.resource, &key)?;
         let place = known.root.place();
         let errors = typed_errors(place, object);
+        let gvk = format!("{}/{}, Kind={}", known.resource.group, known.resource.version, known.resource.kind);
         if !errors.is_empty() {
-            let gvk = format!("{}/{}, Kind={}", known.resource.group, known.resource.version, known.resource.kind);
             let what = format!("failed to create typed patch object ({}/{}; {gvk}): {errors}", key.namespace, key.name);
             return Err(api(500, "", what));
         }
@@ -76,6 +76,13 @@ impl Cluster {
         let (merged, owners) = owners
             .apply(place, live.as_deref().unwrap_or(&Value::Null), object, writer, options.force)
             .map_err(|conflicts| api(409, "Conflict", conflicts.to_string()))?;
+        if let Some(error) = decode(place, &merged).error.filter(|_| !known.custom) {
+            let what = format!(
+                "failed to convert new object ({}/{}; {gvk}) to proper version: unable to convert unstructured object to {gvk}: {}",
+                key.namespace, key.name, error.converter
+            );
+            return Err(api(500, "", what));
+        }
         let mut merged = self.read(&known, &merged, options)?;
         name(&mut merged, &known, &key);
         defaults::fill(place, &mut merged);
@@ -85,7 +92,7 @@ impl Cluster {
             self.written(&key, true);
             return Ok(Written::Created);
         };
-        let object = prepare_change(&known, &key, &live, merged)?;
+        let object = self.prepare_change(&known, &key, &live, merged)?;
         Ok(self.change(&key, &live, object, owners, options))
     }
 
@@ -123,9 +130,9 @@ impl Cluster {
             }
         };
         let decoded = decode(known.root.place(), &patched);
-        if decoded.error.is_some() {
-            let error =
-                format!(" \"\" is invalid: patch: Invalid value: {:?}: unrecognized type: int64", go_value(patch));
+        if let Some(error) = decoded.error.filter(|_| !known.custom) {
+            let patch = go_value(patch);
+            let error = format!(" \"\" is invalid: patch: Invalid value: {patch:?}: {}", error.converter);
             return Err(api(422, "Invalid", error));
         }
         self.update(&known, key, &live, &patched, options)
@@ -174,7 +181,7 @@ impl Cluster {
         let mut object = self.read(known, object, options)?;
         name(&mut object, known, key);
         defaults::fill(place, &mut object);
-        let object = prepare_change(known, key, live, object)?;
+        let object = self.prepare_change(known, key, live, object)?;
         let writer = Writer { manager: options.manager, api_version: &known.api_version() };
         let owners = self.store.owners(key).update(place, live, &object, writer);
         Ok(self.change(key, live, object, owners, options))
@@ -183,8 +190,8 @@ impl Cluster {
     /// Decodes an object: unknown fields are dropped with a warning, or refused where the client is strict.
     fn read(&mut self, known: &Known, object: &Value, options: WriteOptions<'_>) -> Result<Value, Failure> {
         let decoded = decode(known.root.place(), object);
-        if let Some(error) = decoded.error {
-            return Err(cannot_be_handled(&known.resource, &error));
+        if let Some(error) = decoded.error.filter(|_| !known.custom) {
+            return Err(cannot_be_handled(&known.resource, &error.decoder));
         }
         let unknown: Vec<String> = decoded.unknown.iter().map(|path| format!("unknown field {path:?}")).collect();
         if options.strict && !unknown.is_empty() {
@@ -192,6 +199,7 @@ impl Cluster {
             return Err(cannot_be_handled(&known.resource, &error));
         }
         self.warnings.extend(unknown);
+        self.warnings.extend(validate::warnings(&known.resource, &decoded.object));
         Ok(decoded.object)
     }
 
@@ -210,10 +218,34 @@ impl Cluster {
             set(&mut object, &["metadata", "generation"], 1);
         }
         self.allocations = allocate::fill_new(&mut object, self.allocations);
-        match validate::new_object(&known.resource, &object) {
+        match validate::new_object(known, &object) {
             errors if errors.is_empty() => Ok(object),
             errors => Err(invalid(&known.resource, &key.name, &errors)),
         }
+    }
+
+    /// What the server carries over from the live object, and whether it accepts the change.
+    fn prepare_change(&mut self, known: &Known, key: &Key, live: &Value, mut object: Value) -> Result<Value, Failure> {
+        let carry = |object: &mut Value, path: &[&str]| match at(live, path) {
+            Value::Null => drop(remove(object, path)),
+            old => set(object, path, old.clone()),
+        };
+        for field in SYSTEM_FIELDS {
+            carry(&mut object, &["metadata", field]);
+        }
+        if known.status {
+            carry(&mut object, &["status"]);
+        }
+        self.allocations = allocate::carry_over(live, &mut object, self.allocations);
+        let errors = validate::changed_object(known, live, &object);
+        if !errors.is_empty() {
+            return Err(invalid(&known.resource, &key.name, &errors));
+        }
+        if known.generation && !same_but_head(live, &object) {
+            let generation = number(live, &["metadata", "generation"]).unwrap_or(1);
+            set(&mut object, &["metadata", "generation"], generation.saturating_add(1));
+        }
+        Ok(object)
     }
 
     /// Nothing is created in a namespace that is not there or on its way out.
@@ -240,6 +272,12 @@ impl Cluster {
         owners: Owners,
         options: WriteOptions<'_>,
     ) -> Written {
+        let dying = !at(&object, &["metadata", "deletionTimestamp"]).is_null();
+        if dying && list(&object, &["metadata", "finalizers"]).is_empty() && !key.is_namespace() {
+            // Its last finalizer is gone: it goes without a last state.
+            self.store.take(self.now, &Arc::from(options.manager), key);
+            return Written::Unchanged;
+        }
         let unchanged = **live == object && self.store.owners(key) == owners;
         if !unchanged {
             self.store_written(key, object, owners, options);
@@ -249,16 +287,9 @@ impl Cluster {
     }
 
     fn store_written(&mut self, key: &Key, object: Value, owners: Owners, options: WriteOptions<'_>) -> Arc<Value> {
-        let dying = !at(&object, &["metadata", "deletionTimestamp"]).is_null();
-        let kept = !list(&object, &["metadata", "finalizers"]).is_empty();
-        let by = Arc::from(options.manager);
-        let stored = self.store.put(self.now, &by, key.clone(), object, Some(owners));
+        let stored = self.store.put(self.now, &Arc::from(options.manager), key.clone(), object, Some(owners));
         if is_crd(key) {
             self.establish(key);
-        }
-        if dying && !kept {
-            // The last finalizer is gone.
-            self.store.take(self.now, &by, key);
         }
         stored
     }
@@ -321,30 +352,6 @@ fn name(object: &mut Value, known: &Known, key: &Key) {
     } else {
         remove(object, &["metadata", "namespace"]);
     }
-}
-
-/// What the server carries over from the live object, and whether it accepts the change.
-fn prepare_change(known: &Known, key: &Key, live: &Value, mut object: Value) -> Result<Value, Failure> {
-    let carry = |object: &mut Value, path: &[&str]| match at(live, path) {
-        Value::Null => drop(remove(object, path)),
-        old => set(object, path, old.clone()),
-    };
-    for field in SYSTEM_FIELDS {
-        carry(&mut object, &["metadata", field]);
-    }
-    if known.status {
-        carry(&mut object, &["status"]);
-    }
-    allocate::carry_over(live, &mut object);
-    let errors = validate::changed_object(&known.resource, live, &object);
-    if !errors.is_empty() {
-        return Err(invalid(&known.resource, &key.name, &errors));
-    }
-    if known.generation && !same_but_head(live, &object) {
-        let generation = number(live, &["metadata", "generation"]).unwrap_or(1);
-        set(&mut object, &["metadata", "generation"], generation.saturating_add(1));
-    }
-    Ok(object)
 }
 
 /// Whether objects differ in nothing but metadata and status.

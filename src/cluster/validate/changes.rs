@@ -1,10 +1,10 @@
 //! What cannot be changed once it is there.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::super::Resource;
 use super::super::value::{at, list, set, text};
-use super::{forbidden, invalid, specs};
+use super::{data, forbidden, invalid, services, specs};
 
 const IMMUTABLE: &str = "field is immutable";
 const IMMUTABLE_DATA: &str = "field is immutable when `immutable` is set";
@@ -44,23 +44,29 @@ const FIELDS: [(&str, &[&[&str]]); 9] = [
 
 /// What is wrong with a change.
 pub(super) fn check(resource: &Resource, live: &Value, object: &Value) -> Vec<String> {
-    let mut errors = match (resource.group.as_str(), resource.kind.as_str()) {
+    let errors = match (resource.group.as_str(), resource.kind.as_str()) {
         ("", "Pod") => pod(live, object),
         ("", "PersistentVolumeClaim") => claim(live, object),
-        ("", "ConfigMap" | "Secret") => data(live, object),
+        ("", "ConfigMap" | "Secret") => frozen_data(live, object),
         ("", "Service") => service(live, object),
         _ => specs::check(resource, object),
     };
-    // A custom kind may have a name that is built in elsewhere.
-    let own = matches!(resource.group.as_str(), "" | "apps" | "batch" | "storage.k8s.io" | "rbac.authorization.k8s.io");
-    let fields = FIELDS.iter().find(|(kind, _)| own && *kind == resource.kind).map_or(&[][..], |(_, fields)| fields);
-    for path in fields {
-        let (old, new) = (at(live, path), at(object, path));
-        if old != new && !(may_change(live, path)) {
-            errors.push(invalid(&path.join("."), new, IMMUTABLE));
-        }
+    let fields = FIELDS.iter().find(|(kind, _)| *kind == resource.kind).map_or(&[][..], |(_, fields)| fields);
+    let immutable = fields.iter().filter(|path| at(live, path) != at(object, path) && !may_change(live, path));
+    let immutable = immutable.map(|path| invalid(&path.join("."), &shown(path, at(object, path)), IMMUTABLE));
+    if resource.kind == "DaemonSet" {
+        immutable.chain(errors).collect()
+    } else {
+        errors.into_iter().chain(immutable).collect()
     }
-    errors
+}
+
+/// A value as the server prints it: it prints its own types, some of which have other names for their fields.
+fn shown(path: &[&str], value: &Value) -> Value {
+    if path != ["roleRef"] {
+        return value.clone();
+    }
+    json!({"APIGroup": text(value, &["apiGroup"]), "Kind": text(value, &["kind"]), "Name": text(value, &["name"])})
 }
 
 /// The template of a suspended Job may change before it has started.
@@ -70,10 +76,10 @@ fn may_change(live: &Value, path: &[&str]) -> bool {
         && text(live, &["status", "startTime"]).is_empty()
 }
 
-fn data(live: &Value, object: &Value) -> Vec<String> {
+fn frozen_data(live: &Value, object: &Value) -> Vec<String> {
     let frozen = |object: &Value| at(object, &["immutable"]) == &Value::Bool(true);
     if !frozen(live) {
-        return Vec::new();
+        return data::check(object);
     }
     let mut errors = Vec::new();
     if !frozen(object) {
@@ -84,6 +90,7 @@ fn data(live: &Value, object: &Value) -> Vec<String> {
             errors.push(forbidden(field, IMMUTABLE_DATA));
         }
     }
+    errors.extend(data::check(object));
     errors
 }
 
@@ -143,7 +150,7 @@ fn claim(live: &Value, object: &Value) -> Vec<String> {
         }
         spec
     };
-    let mut errors = specs::check_claim(object);
+    let mut errors = specs::claim(object);
     if fixed(live) != fixed(object) {
         errors.push(forbidden("spec", DETAIL));
     }
@@ -164,14 +171,12 @@ fn service(live: &Value, object: &Value) -> Vec<String> {
     if !external(live) && !external(object) && !old.is_null() && old != new {
         errors.push(invalid("spec.clusterIPs[0]", new, "may not change once set"));
     }
-    errors.extend(specs::check_service(object));
+    errors.extend(services::check(object));
     errors
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     fn said(group: &str, live: Value, object: Value) -> Vec<String> {

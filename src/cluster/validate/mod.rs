@@ -1,26 +1,38 @@
 //! What the server does not accept, in its own words: the checks that charts run into, not all there are.
 
 mod changes;
+mod custom;
+mod data;
 mod names;
 mod pods;
+mod services;
 mod specs;
+mod warnings;
 
 use serde_json::Value;
 
-use super::Resource;
-use super::value::{at, text};
+use super::kinds::Known;
+use super::value::{at, list, text};
+
+pub(super) use warnings::warnings;
 
 /// What is wrong with an object that is to be created; empty if nothing is.
-pub(super) fn new_object(resource: &Resource, object: &Value) -> Vec<String> {
-    let mut errors = names::metadata(resource, object);
-    errors.extend(specs::check(resource, object));
+pub(super) fn new_object(known: &Known, object: &Value) -> Vec<String> {
+    let mut errors = names::metadata(&known.resource, object);
+    errors.extend(match &known.schema {
+        Some(schema) => custom::check(schema, object),
+        None => specs::check(&known.resource, object),
+    });
     errors
 }
 
 /// What is wrong with a change from `live` to `object`; empty if nothing is.
-pub(super) fn changed_object(resource: &Resource, live: &Value, object: &Value) -> Vec<String> {
+pub(super) fn changed_object(known: &Known, live: &Value, object: &Value) -> Vec<String> {
     let mut errors = names::labels(object, "metadata");
-    errors.extend(changes::check(resource, live, object));
+    errors.extend(match &known.schema {
+        Some(schema) => custom::check(schema, object),
+        None => changes::check(&known.resource, live, object),
+    });
     errors
 }
 
@@ -58,10 +70,9 @@ fn selects(selector: &Value, labels: &Value) -> bool {
 }
 
 fn expressions_select(selector: &Value, labels: &Value) -> bool {
-    super::value::list(selector, &["matchExpressions"]).iter().all(|expression| {
+    list(selector, &["matchExpressions"]).iter().all(|expression| {
         let found = labels.get(text(expression, &["key"]));
-        let listed =
-            found.is_some_and(|value| super::value::list(expression, &["values"]).iter().any(|wanted| wanted == value));
+        let listed = found.is_some_and(|value| list(expression, &["values"]).iter().any(|wanted| wanted == value));
         match text(expression, &["operator"]) {
             "In" => listed,
             "NotIn" => !listed,

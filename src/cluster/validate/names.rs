@@ -6,10 +6,10 @@ use super::super::Resource;
 use super::super::value::{at, text};
 use super::{invalid, required};
 
-const LABEL: &str = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name', or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
+const LABEL: &str = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
 const SUBDOMAIN: &str = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
-const LABEL_VALUE: &str = "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue', or 'my_value', or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
-const LABEL_NAME: &str = "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName', or 'my.name', or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
+const LABEL_VALUE: &str = "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
+const LABEL_NAME: &str = "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
 
 /// What a name must be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,7 +69,7 @@ pub(super) fn labels_of(labels: &Value, path: &str) -> Vec<String> {
         }
         let value = value.as_str().unwrap_or_default();
         if value.len() > 63 {
-            errors.push(invalid(path, &json!(value), &too_long(63)));
+            errors.push(invalid(path, &json!(value), "must be no more than 63 bytes"));
         }
         if !value.is_empty() && !bounded(value, is_word, |c| is_word(c) || matches!(c, '-' | '_' | '.')) {
             errors.push(invalid(path, &json!(value), LABEL_VALUE));
@@ -86,6 +86,24 @@ pub(super) fn dns_label(name: &str) -> Vec<String> {
     }
     if !is_dns_label(name) {
         said.push(if is_subdomain(name) { "must not contain dots".to_owned() } else { LABEL.to_owned() });
+    }
+    said
+}
+
+/// What is wrong with the name of a port.
+pub(super) fn port_name(name: &str) -> Vec<String> {
+    let mut said = Vec::new();
+    if name.len() > 15 {
+        said.push(too_long(15));
+    }
+    if !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+        said.push("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)".to_owned());
+    } else if !name.chars().any(|c| c.is_ascii_lowercase()) {
+        said.push("must contain at least one letter (a-z)".to_owned());
+    } else if name.contains("--") {
+        said.push("must not contain consecutive hyphens".to_owned());
+    } else if name.starts_with('-') || name.ends_with('-') {
+        said.push("must not begin or end with a hyphen".to_owned());
     }
     said
 }

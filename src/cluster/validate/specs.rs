@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::Resource;
 use super::super::value::{at, list, number, text};
-use super::{invalid, not_supported, pods, required, selects};
+use super::{data, invalid, not_supported, pods, required, selects, services};
 
 const MISMATCH: &str = "`selector` does not match template `labels`";
 
@@ -15,10 +15,13 @@ pub(super) fn check(resource: &Resource, object: &Value) -> Vec<String> {
         ("batch", "Job") => job(at(object, &["spec"]), "spec", true),
         ("batch", "CronJob") => cron_job(object),
         ("apps", "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet") => workload(resource, object),
-        ("", "Service") => check_service(object),
-        ("", "PersistentVolumeClaim") => check_claim(object),
+        ("", "Service") => services::check(object),
+        ("", "PersistentVolumeClaim") => claim(object),
+        ("", "ConfigMap" | "Secret") => data::check(object),
+        ("autoscaling", "HorizontalPodAutoscaler") => autoscaler(object),
         ("networking.k8s.io", "Ingress") => ingress(object),
-        ("rbac.authorization.k8s.io", "RoleBinding" | "ClusterRoleBinding") => role_binding(object),
+        ("rbac.authorization.k8s.io", "RoleBinding") => role_binding(object, &["Role", "ClusterRole"]),
+        ("rbac.authorization.k8s.io", "ClusterRoleBinding") => role_binding(object, &["ClusterRole"]),
         ("apiextensions.k8s.io", "CustomResourceDefinition") => crd(object),
         _ => Vec::new(),
     }
@@ -59,11 +62,10 @@ fn not_negative(spec: &Value, path: &str, field: &str) -> Option<String> {
 }
 
 fn cron_job(object: &Value) -> Vec<String> {
-    let mut errors = Vec::new();
+    let mut errors = job(at(object, &["spec", "jobTemplate", "spec"]), "spec.jobTemplate.spec", false);
     if text(object, &["spec", "schedule"]).is_empty() {
         errors.push(required("spec.schedule", ""));
     }
-    errors.extend(job(at(object, &["spec", "jobTemplate", "spec"]), "spec.jobTemplate.spec", false));
     errors
 }
 
@@ -92,40 +94,7 @@ pub(super) fn workload(resource: &Resource, object: &Value) -> Vec<String> {
     errors
 }
 
-pub(super) fn check_service(object: &Value) -> Vec<String> {
-    let (kind, ports) = (at(object, &["spec", "type"]), list(object, &["spec", "ports"]));
-    let mut errors = Vec::new();
-    let headless = text(object, &["spec", "clusterIP"]) == "None";
-    match kind.as_str() {
-        Some("ExternalName") => {
-            if text(object, &["spec", "externalName"]).is_empty() {
-                errors.push(required("spec.externalName", ""));
-            }
-            return errors;
-        }
-        None | Some("ClusterIP" | "NodePort" | "LoadBalancer") => {}
-        Some(_) => {
-            let supported = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
-            errors.push(not_supported("spec.type", kind, &supported));
-        }
-    }
-    if ports.is_empty() && !headless {
-        errors.push(required("spec.ports", ""));
-    }
-    for (index, port) in ports.iter().enumerate() {
-        let path = format!("spec.ports[{index}]");
-        if ports.len() > 1 && text(port, &["name"]).is_empty() {
-            errors.push(required(&format!("{path}.name"), ""));
-        }
-        let number = number(port, &["port"]).unwrap_or(0);
-        if !(1..=65535).contains(&number) {
-            errors.push(invalid(&format!("{path}.port"), &json!(number), "must be between 1 and 65535, inclusive"));
-        }
-    }
-    errors
-}
-
-pub(super) fn check_claim(object: &Value) -> Vec<String> {
+pub(super) fn claim(object: &Value) -> Vec<String> {
     let mut errors = Vec::new();
     if list(object, &["spec", "accessModes"]).is_empty() {
         errors.push(required("spec.accessModes", "at least 1 access mode is required"));
@@ -139,8 +108,8 @@ pub(super) fn check_claim(object: &Value) -> Vec<String> {
 fn ingress(object: &Value) -> Vec<String> {
     let mut errors = Vec::new();
     if list(object, &["spec", "rules"]).is_empty() && at(object, &["spec", "defaultBackend"]).is_null() {
-        let spec = at(object, &["spec"]);
-        errors.push(invalid("spec", spec, "either `defaultBackend` or `rules` must be specified"));
+        let rules = at(object, &["spec", "rules"]);
+        errors.push(invalid("spec", rules, "either `defaultBackend` or `rules` must be specified"));
     }
     for (rule_index, rule) in list(object, &["spec", "rules"]).iter().enumerate() {
         for (index, path) in list(rule, &["http", "paths"]).iter().enumerate() {
@@ -157,11 +126,37 @@ fn ingress(object: &Value) -> Vec<String> {
     errors
 }
 
-fn role_binding(object: &Value) -> Vec<String> {
+fn autoscaler(object: &Value) -> Vec<String> {
+    let mut errors = Vec::new();
+    let most = number(object, &["spec", "maxReplicas"]);
+    let least = number(object, &["spec", "minReplicas"]).unwrap_or(1);
+    if most.unwrap_or(0) < least {
+        let detail = "must be greater than or equal to `minReplicas`";
+        errors.push(invalid("spec.maxReplicas", &json!(most.unwrap_or(0)), detail));
+    }
+    let target = at(object, &["spec", "scaleTargetRef"]);
+    for field in ["kind", "name"] {
+        if text(target, &[field]).is_empty() {
+            errors.push(required(&format!("spec.scaleTargetRef.{field}"), ""));
+        }
+    }
+    let version = at(target, &["apiVersion"]);
+    if !version.as_str().unwrap_or_default().contains('/') {
+        let version = json!(version.as_str().unwrap_or_default());
+        errors.push(invalid("spec.scaleTargetRef.apiVersion", &version, "apiVersion must specify API group"));
+    }
+    if most.is_none() {
+        errors.push(required("spec.maxReplicas", ""));
+    }
+    errors
+}
+
+fn role_binding(object: &Value, kinds: &[&str]) -> Vec<String> {
     let role = at(object, &["roleRef"]);
     let mut errors = Vec::new();
-    if !matches!(text(role, &["kind"]), "Role" | "ClusterRole") {
-        errors.push(not_supported("roleRef.kind", &json!(text(role, &["kind"])), &["ClusterRole", "Role"]));
+    let kind = text(role, &["kind"]);
+    if !kinds.contains(&kind) {
+        errors.push(not_supported("roleRef.kind", &json!(kind), kinds));
     }
     if text(role, &["name"]).is_empty() {
         errors.push(required("roleRef.name", ""));
@@ -222,8 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn services_claims_and_ingresses() {
-        assert_eq!(said("", json!({"kind": "Service", "spec": {}})), ["spec.ports: Required value"]);
+    fn claims_and_ingresses() {
         assert_eq!(
             said("", json!({"kind": "PersistentVolumeClaim", "spec": {}})),
             [

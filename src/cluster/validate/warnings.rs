@@ -1,0 +1,103 @@
+//! What the server accepts and warns about.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::super::Resource;
+use super::super::value::{at, list, number, text};
+use super::names::dns_label;
+
+/// The warnings about an object.
+pub(in super::super) fn warnings(resource: &Resource, object: &Value) -> Vec<String> {
+    let kind = resource.kind.as_str();
+    let template: &[&str] = match (resource.group.as_str(), kind) {
+        ("", "Endpoints") => {
+            return vec!["v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice".to_owned()];
+        }
+        ("", "Pod") => &[],
+        ("apps", "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet") | ("batch", "Job") => &["spec", "template"],
+        ("batch", "CronJob") => &["spec", "jobTemplate", "spec", "template"],
+        _ => return Vec::new(),
+    };
+    let mut warnings = Vec::new();
+    let said = dns_label(text(object, &["metadata", "name"]));
+    if !said.is_empty() && matches!(kind, "Deployment" | "ReplicaSet" | "Job" | "CronJob") {
+        warnings.push(format!(
+            "metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended: [{}]",
+            said.join(" ")
+        ));
+    }
+    let prefix: String = template.iter().map(|step| format!("{step}.")).collect();
+    let spec = at(at(object, template), &["spec"]);
+    let mut ports: BTreeMap<(Option<i64>, String), String> = BTreeMap::new();
+    for field in ["initContainers", "containers"] {
+        for (index, container) in list(spec, &[field]).iter().enumerate() {
+            let path = format!("{prefix}spec.{field}[{index}]");
+            warnings.extend(hidden_variables(list(container, &["env"]), &path));
+            for (index, port) in list(container, &["ports"]).iter().enumerate() {
+                let path = format!("{path}.ports[{index}]");
+                let protocol = match text(port, &["protocol"]) {
+                    "" => "TCP",
+                    protocol => protocol,
+                };
+                match ports.entry((number(port, &["containerPort"]), protocol.to_owned())) {
+                    std::collections::btree_map::Entry::Vacant(entry) => drop(entry.insert(path)),
+                    std::collections::btree_map::Entry::Occupied(other) => {
+                        warnings.push(format!("{path}: duplicate port definition with {}", other.get()));
+                    }
+                }
+            }
+        }
+    }
+    warnings
+}
+
+fn hidden_variables(env: &[Value], path: &str) -> Vec<String> {
+    let mut seen = Vec::new();
+    let mut warnings = Vec::new();
+    for (index, variable) in env.iter().enumerate() {
+        let name = text(variable, &["name"]);
+        if !seen.contains(&name) {
+            seen.push(name);
+            continue;
+        }
+        let reference = format!("$({name})");
+        let value = text(variable, &["value"]);
+        if at(variable, &["valueFrom"]).is_object() || value == reference || !value.contains(&reference) {
+            warnings.push(format!(
+                "{path}.env[{index}]: hides previous definition of {name:?}, which may be dropped when using apply"
+            ));
+        }
+    }
+    warnings
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_odd_is_said() {
+        let resource = Resource {
+            group: "apps".into(),
+            version: "v1".into(),
+            kind: "Deployment".into(),
+            plural: String::new(),
+            namespaced: true,
+        };
+        let container = json!({"env": [{"name": "A", "value": "1"}, {"name": "A", "value": "2"}, {"name": "A", "value": "$(A)3"}],
+            "ports": [{"containerPort": 80}, {"containerPort": 80, "protocol": "TCP"}, {"containerPort": 80, "protocol": "UDP"}]});
+        let object = json!({"metadata": {"name": "a.b"}, "spec": {"template": {"spec": {"containers": [container]}}}});
+        assert_eq!(
+            warnings(&resource, &object),
+            [
+                "metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended: [must not contain dots]",
+                "spec.template.spec.containers[0].env[1]: hides previous definition of \"A\", which may be dropped when using apply",
+                "spec.template.spec.containers[0].ports[1]: duplicate port definition with spec.template.spec.containers[0].ports[0]",
+            ]
+        );
+    }
+}
