@@ -9,24 +9,33 @@ pub mod editor;
 pub mod files;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod hooks;
+pub mod icon;
+pub mod page;
 pub mod popover;
+pub mod score;
 pub mod shared;
+pub mod stage;
 pub mod state;
+pub mod story_bar;
+pub mod tabs;
+pub mod top;
+pub mod words;
 
 use yew::prelude::*;
 
 use context::Dispatch;
-use shared::Shared;
-use state::AppState;
+use page::Page;
 
 /// The whole page.
 #[component]
 pub fn App() -> Html {
-    let state = use_reducer(|| AppState::new(Shared::default()));
+    let state = use_reducer(files::first_state);
     let dispatch = use_memo((), |()| Dispatch::new(state.dispatcher()));
+    let kept = files::use_keeping(&state);
     html! {
         <ContextProvider<Dispatch> context={(*dispatch).clone()}>
-            <main><h1>{ "Helm Hooks Playground" }</h1></main>
+            <Page state={(*state).clone()} {kept} />
         </ContextProvider<Dispatch>>
     }
 }

@@ -29,6 +29,8 @@ pub enum Action {
     RemoveChart(String),
     /// Adds an operation after all others and makes it the current one.
     AddOperation(Box<Operation>),
+    /// Adds an operation at a place among the others and makes it the current one.
+    InsertOperation(usize, Box<Operation>),
     /// Removes an operation.
     RemoveOperation(usize),
     /// Moves an operation to another place.

@@ -137,6 +137,11 @@ fn apply(story: &mut Story, open: &mut FileRef, current: usize, action: Action) 
             story.operations.push(*operation);
             return Some(Then::Before(usize::MAX));
         }
+        Action::InsertOperation(at, operation) => {
+            let at = at.min(story.operations.len());
+            story.operations.insert(at, *operation);
+            return Some(Then::Before(at));
+        }
         Action::RemoveOperation(index) => {
             story.operations.get(index)?;
             story.operations.remove(index);

@@ -71,6 +71,19 @@ pub enum Tab {
     Record,
 }
 
+impl Tab {
+    /// Its name in `data-tab`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Tab::Chart => "chart",
+            Tab::Run => "run",
+            Tab::Cluster => "cluster",
+            Tab::Record => "record",
+        }
+    }
+}
+
 /// The whole state of the page. Cheap to clone, compares by identity where it is large.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AppState {
@@ -183,6 +196,12 @@ impl AppState {
     #[must_use]
     pub fn start(&self) -> &Story {
         &self.start
+    }
+
+    /// Whether the story's texts were whole at some time since it was loaded.
+    #[must_use]
+    pub fn was_whole(&self) -> bool {
+        !self.sound.is_empty()
     }
 
     /// Whether the story differs from what was loaded.

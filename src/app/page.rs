@@ -1,0 +1,110 @@
+//! The page around the stage: top bar, story bar, editor, tabs.
+
+use yew::prelude::*;
+
+use super::context::use_dispatch;
+use super::editor::ChartEditor;
+use super::files::{OutsideHandle, StoryMenu, use_outside};
+use super::hooks::{use_keys, use_play};
+use super::icon::Sprite;
+use super::stage::Stage;
+use super::state::{Action, AppState, RowKey, Theme};
+use super::story_bar::StoryBar;
+use super::tabs::Tabs;
+use super::top::Top;
+use super::words;
+use crate::manifest::Origin;
+use crate::trace;
+
+/// Properties of [`Page`].
+#[derive(Properties, PartialEq)]
+pub struct PageProps {
+    /// The page's state.
+    pub state: AppState,
+    /// The browser has room to keep the work.
+    #[prop_or(true)]
+    pub kept: bool,
+}
+
+/// Everything that is on the page.
+#[component]
+pub fn Page(props: &PageProps) -> Html {
+    let dispatch = use_dispatch();
+    let state = &props.state;
+    use_keys();
+    use_play(state.playing, state.speed);
+    use_effect_with(state.theme, |&theme| paint(theme));
+    let on_action = dispatch.on(|action: Action| action);
+    let outside = use_outside(&state.open.chart, &on_action);
+    let broken = state.stale || state.open_problem().is_some();
+    html! {
+        <>
+            <Sprite />
+            <div class={classes!("app", broken.then_some("diagnosed"))} data-tab={state.tab.name()}>
+                <a class="skip" href="#stage">{ words::SKIP }</a>
+                <Top state={state.clone()}>
+                    <StoryMenu
+                        story={state.story.clone()} chart={state.open.chart.clone()} changed={state.is_changed()}
+                        can_undo={state.can_undo()} on_action={on_action.clone()}
+                    />
+                </Top>
+                <StoryBar state={state.clone()} />
+                { notices(props.kept, &outside) }
+                <main>
+                    <h1 class="vh">{ words::HEADING }</h1>
+                    <ChartEditor
+                        story={state.story.clone()} answer={state.answer.clone()} operation={state.place.operation}
+                        open={state.open.clone()} problems={state.problems.clone()} shown={state.open_problem()}
+                        opened={state.problem.clone()} selected={origin(state)} {on_action}
+                    />
+                    <Stage state={state.clone()} />
+                </main>
+                <Tabs tab={state.tab} news={state.news} />
+                <p class="vh" aria-live="polite">if state.place.done > 0 { { words::headline::announcement(state) } }</p>
+            </div>
+        </>
+    }
+}
+
+/// What the page cannot do: keep the work, take a file.
+fn notices(kept: bool, outside: &OutsideHandle) -> Html {
+    html! {
+        <>
+            if outside.dragging { <p class="drop">{ words::DROP }</p> }
+            if !kept || !outside.refused.is_empty() {
+                <div class="notice" role="alert">
+                    if !kept { <p>{ words::NO_ROOM }</p> }
+                    for found in outside.refused.iter() { <p><b>{ &found.title }</b>{ " " }{ &found.cause }</p> }
+                </div>
+            }
+        </>
+    }
+}
+
+/// The text behind what is looked at: the selected row, else the step.
+fn origin(state: &AppState) -> Option<Origin> {
+    let of_object = |object: &trace::ObjectRef| {
+        let life = state.trace.objects.iter().find(|life| life.object == *object)?;
+        life.states.iter().rev().find_map(|(_, there)| there.as_ref()?.origin.clone())
+    };
+    match (&state.selected, state.step()) {
+        (Some(RowKey::Object(object)), _) => of_object(object).or_else(|| of_hook(state, object)),
+        (_, Some(step)) => step.origin.clone().or_else(|| step.objects.first().and_then(of_object)),
+        _ => None,
+    }
+}
+
+fn of_hook(state: &AppState, object: &trace::ObjectRef) -> Option<Origin> {
+    state.operation()?.hooks.iter().find(|hook| hook.object == *object).map(|hook| hook.origin.clone())
+}
+
+/// The theme is an attribute of the root, for the style sheet to read.
+fn paint(theme: Theme) {
+    let Some(root) = gloo::utils::document().document_element() else { return };
+    // Setting a known attribute cannot fail.
+    let _ = match theme {
+        Theme::System => root.remove_attribute("data-theme"),
+        Theme::Light => root.set_attribute("data-theme", "light"),
+        Theme::Dark => root.set_attribute("data-theme", "dark"),
+    };
+}

@@ -1,0 +1,77 @@
+//! The stage: what Helm does and why, the run, and the state at this step.
+
+mod outcome;
+pub mod panels;
+mod row;
+mod say;
+mod score;
+mod steps;
+mod transport;
+
+pub use outcome::{Outcome, OutcomeProps, subject};
+pub use row::{RowLine, RowLineProps};
+pub use say::{Say, SayProps};
+pub use score::{ScoreView, ScoreViewProps, Time, View};
+pub use steps::{Steps, StepsProps};
+pub use transport::{Transport, TransportProps};
+
+use yew::prelude::*;
+
+use crate::app::hooks::use_width;
+use crate::app::score::Score;
+use crate::app::shared::Shared;
+use crate::app::state::{AppState, operation_of};
+use crate::app::words;
+use crate::trace::Trace;
+use panels::Panels;
+
+/// What a score needs beside its columns: names, afterwards, margins; and 24 px per step, up to twenty of
+/// them, for more than that scrolls in its own box.
+const BESIDE: f64 = 408.0;
+const COLUMN: f64 = 24.0;
+const MOST: usize = 20;
+
+/// Properties of [`Stage`].
+#[derive(Properties, PartialEq)]
+pub struct StageProps {
+    /// The page.
+    pub state: AppState,
+}
+
+/// One operation: headline, score or steps, transport, panels.
+#[component]
+pub fn Stage(props: &StageProps) -> Html {
+    let state = &props.state;
+    let root = use_node_ref();
+    let width = use_width(root.clone());
+    let score = use_memo((state.trace.clone(), state.place.operation), |(trace, operation)| {
+        Shared::new(scored(trace, *operation))
+    });
+    let score = (*score).clone();
+    let needed = BESIDE + COLUMN * score.columns.len().min(MOST) as f64;
+    let narrow = width.is_some_and(|width| width < needed);
+    let say = html! { <Say state={state.clone()} /> };
+    let label = score.column(state.place.done).map(|column| column.label.clone()).unwrap_or_default();
+    let name = state.operation().map(|operation| operation.command.clone()).unwrap_or_default();
+    html! {
+        <section id="stage" class="stage" aria-label={words::STAGE}>
+            <section ref={root} class={classes!("run", narrow.then_some("narrow"), state.stale.then_some("stale"))} aria-label={name}>
+                if !narrow { { say.clone() } }
+                if !score.columns.is_empty() {
+                    if !narrow { <ScoreView score={score.clone()} place={state.place} selected={state.selected.clone()} /> }
+                    <Steps score={score.clone()} place={state.place}>if narrow { { say } }</Steps>
+                } else if narrow { { say } }
+                if state.trace.truncated { <p class="more limit">{ words::TRUNCATED }</p> }
+                <Transport
+                    place={state.place} steps={score.steps} label={label}
+                    playing={state.playing} speed={state.speed}
+                />
+                <Panels state={state.clone()} />
+            </section>
+        </section>
+    }
+}
+
+fn scored(trace: &Trace, operation: usize) -> Score {
+    operation_of(trace, operation).map(|operation| Score::of(trace, operation)).unwrap_or_default()
+}

@@ -1,0 +1,94 @@
+//! What no release owns and nobody deletes.
+
+use yew::prelude::*;
+
+use super::Panel;
+use crate::app::context::use_dispatch;
+use crate::app::icon::Icon;
+use crate::app::score::kind_icon;
+use crate::app::shared::Shared;
+use crate::app::state::{Action, RowKey};
+use crate::app::words::panels as words;
+use crate::trace::{LedgerEntry, State, Trace};
+
+/// How many objects are listed.
+const MOST: usize = 40;
+
+/// Properties of [`LeftBehind`].
+#[derive(Properties, PartialEq)]
+pub struct LeftBehindProps {
+    /// The trace.
+    pub trace: Shared<Trace>,
+    /// The state at this step.
+    pub now: Shared<State>,
+}
+
+/// Object, what made it, why it is still there, and the command that removes all of them.
+#[component]
+pub fn LeftBehind(props: &LeftBehindProps) -> Html {
+    let dispatch = use_dispatch();
+    let LeftBehindProps { trace, now } = props;
+    let ledger = &now.ledger;
+    let more = ledger.len().saturating_sub(MOST);
+    let line = |entry: &LedgerEntry| {
+        let select = dispatch.always::<MouseEvent>(Action::Select(Some(RowKey::Object(entry.object.clone()))));
+        html! {
+            <tr key={entry.object.to_string()}>
+                <td>
+                    <button type="button" onclick={select}>
+                        <Icon name={kind_icon(&entry.object.kind)} class="k" /><span class="nm">{ &entry.object.name }</span>{ " " }<span class="kd">{ &entry.object.kind }</span>
+                    </button>
+                </td>
+                <td data-l={words::MADE_BY}>{ made_by(trace, entry) }</td>
+                <td data-l={words::WHY}>{ &entry.why }</td>
+            </tr>
+        }
+    };
+    let command = words::delete_all(ledger.iter().take(MOST).map(|entry| &entry.object), &trace.release.namespace);
+    html! {
+        <Panel class="p-cluster p-behind" title={words::BEHIND} count={ledger.len()}>
+            if ledger.is_empty() {
+                <p class="p-note">{ words::NOTHING_BEHIND }</p>
+            } else {
+                <table class="ledger">
+                    <thead><tr><th scope="col">{ words::OBJECT }</th><th scope="col">{ words::MADE_BY }</th><th scope="col">{ words::WHY }</th></tr></thead>
+                    <tbody>{ for ledger.iter().take(MOST).map(line) }</tbody>
+                </table>
+                if more > 0 { <p class="p-note">{ words::and_more(more) }</p> }
+                <div class="rm"><code>{ &command }</code><Copy text={command.clone()} /></div>
+            }
+        </Panel>
+    }
+}
+
+fn made_by(trace: &Trace, entry: &LedgerEntry) -> String {
+    let step = trace.steps.get(entry.made_by);
+    let maker = step.and_then(|step| trace.operations.get(step.operation));
+    let Some((step, maker)) = step.zip(maker) else { return words::SOMEBODY.into() };
+    words::maker(maker.verb, maker.revision, step.phase)
+}
+
+/// Properties of [`Copy`].
+#[derive(Properties, PartialEq)]
+struct CopyProps {
+    text: String,
+}
+
+/// Puts a text on the clipboard and says so.
+#[component]
+fn Copy(props: &CopyProps) -> Html {
+    let copied = use_state_eq(|| false);
+    let onclick = {
+        let (text, copied) = (props.text.clone(), copied.clone());
+        Callback::from(move |_: MouseEvent| {
+            // Without permission the text can still be selected by hand.
+            let _ = gloo::utils::window().navigator().clipboard().write_text(&text);
+            copied.set(true);
+        })
+    };
+    html! {
+        <button type="button" class="btn" {onclick}>
+            <Icon name={if *copied { "done" } else { "copy" }} /><span aria-live="polite">{ if *copied { words::COPIED } else { words::COPY } }</span>
+        </button>
+    }
+}

@@ -1,0 +1,124 @@
+//! What is in the cluster at this step, by who answers for it.
+
+use std::sync::Arc;
+
+use yew::prelude::*;
+
+use super::Panel;
+use crate::app::context::use_dispatch;
+use crate::app::icon::Icon;
+use crate::app::score::{Tone, kind_icon};
+use crate::app::shared::Shared;
+use crate::app::state::{Action, Place, RowKey, operation_of};
+use crate::app::words::panels as words;
+use crate::trace::{self, ObjectRef, ObjectState, Owner, State, StepOutcome, Trace};
+
+/// How many objects a list shows.
+const MOST: usize = 40;
+
+/// Properties of [`ClusterNow`].
+#[derive(Properties, PartialEq)]
+pub struct ClusterNowProps {
+    /// The trace.
+    pub trace: Shared<Trace>,
+    /// The state at this step.
+    pub now: Shared<State>,
+    /// The step.
+    pub place: Place,
+}
+
+/// Two lists: owned by the release, owned by nobody.
+#[component]
+pub fn ClusterNow(props: &ClusterNowProps) -> Html {
+    let dispatch = use_dispatch();
+    let ClusterNowProps { trace, now, place } = props;
+    let entry = |(object, state): &&(ObjectRef, Arc<ObjectState>)| {
+        let (tone, icon, word) = word(trace, *place, object, state);
+        let select = dispatch.always::<MouseEvent>(Action::Select(Some(RowKey::Object(object.clone()))));
+        html! {
+            <li key={object.to_string()} class="obj">
+                <button type="button" onclick={select} title={object.to_string()}>
+                    <Icon name={kind_icon(&object.kind)} class="k" />
+                    <span class="nm">{ &object.name }</span><span class="kd vh">{ &object.kind }</span>
+                </button>
+                <span class={format!("st-w c-{}", tone.name())}>if let Some(icon) = icon { <Icon name={icon} /> }{ word }</span>
+            </li>
+        }
+    };
+    let list = |icon: &'static str, title: String, owned: bool| {
+        let all: Vec<_> = now.objects.iter().filter(|(_, state)| (state.owner == Owner::Release) == owned).collect();
+        let more = all.len().saturating_sub(MOST);
+        html! {
+            <div>
+                <h4><Icon name={icon} />{ title }</h4>
+                if all.is_empty() { <p class="p-note">{ words::NONE }</p> }
+                <ul>{ for all.iter().take(MOST).map(entry) }</ul>
+                if more > 0 { <p class="p-note">{ words::and_more(more) }</p> }
+            </div>
+        }
+    };
+    html! {
+        <Panel class="p-cluster" title={words::CLUSTER}>
+            <div class="shelf">
+                { list("own", words::owned_by(&trace.release.name), true) }
+                { list("stays", words::UNOWNED.into(), false) }
+            </div>
+        </Panel>
+    }
+}
+
+/// What is said about an object: what it does now, else how it ended, else where it comes from.
+fn word(trace: &Trace, place: Place, object: &ObjectRef, state: &ObjectState) -> (Tone, Option<&'static str>, String) {
+    if state.terminating {
+        return (Tone::Late, Some("late"), words::TERMINATING.into());
+    }
+    if is_awaited(trace, place, object) {
+        return (Tone::Now, Some("wait"), words::RUNNING.into());
+    }
+    match state.status.as_str() {
+        "Complete" | "Succeeded" => (Tone::Ok, Some("ok"), state.status.clone()),
+        "Failed" => (Tone::Fail, Some("fail"), state.status.clone()),
+        _ if state.owner != Owner::Release => match made_by(trace, place, state) {
+            Some(verb) => (Tone::Stays, None, words::from(verb)),
+            None => (Tone::Off, None, state.status.clone()),
+        },
+        "" | "Ready" => {
+            (Tone::Owned, None, written_by(trace, place, object).map_or_else(|| state.status.clone(), words::revision))
+        }
+        other => (Tone::Late, Some("late"), other.to_owned()),
+    }
+}
+
+/// Whether Helm still waits for an object, now or at one of the next steps: the picture is that of the wait,
+/// even where the script of the cluster has the answer ready.
+fn is_awaited(trace: &Trace, place: Place, object: &ObjectRef) -> bool {
+    use trace::Action::{Create, WaitManifest, WaitReady};
+    let Some(operation) = operation_of(trace, place.operation) else { return false };
+    let all = trace.steps.get(operation.steps.clone()).unwrap_or_default();
+    if place.done == 0 || place.done >= all.len() {
+        return false;
+    }
+    let Some(here) = place.index(trace) else { return false };
+    let mut about = all.iter().filter(|step| step.index >= here && step.objects.contains(object));
+    let next = about.find(|step| step.index > here || !matches!(step.action, Create));
+    next.is_some_and(|step| {
+        let good = matches!(step.outcome, StepOutcome::Reached(_));
+        matches!(step.action, WaitReady | WaitManifest) && (step.index > here || good)
+    })
+}
+
+/// The command that made an object, if it was another one.
+fn made_by(trace: &Trace, place: Place, state: &ObjectState) -> Option<&'static str> {
+    let maker = trace.operations.get(trace.steps.get(state.created_by)?.operation)?;
+    (maker.index != place.operation).then(|| crate::app::words::story::verb(maker.verb))
+}
+
+/// The revision that wrote a resource last.
+fn written_by(trace: &Trace, place: Place, object: &ObjectRef) -> Option<u32> {
+    let last = place.index(trace)?;
+    let steps = trace.steps.get(..=last)?;
+    let wrote = |step: &&trace::Step| {
+        matches!(step.outcome, StepOutcome::Created | StepOutcome::Changed) && step.objects.contains(object)
+    };
+    trace.operations.get(steps.iter().rfind(wrote)?.operation)?.revision
+}

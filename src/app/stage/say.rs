@@ -1,0 +1,44 @@
+//! The step headline: what Helm does now, and why.
+
+use yew::prelude::*;
+
+use super::outcome::Outcome;
+use crate::app::icon::Icon;
+use crate::app::state::AppState;
+use crate::app::words::headline::{Headline, headline};
+
+/// Properties of [`Say`].
+#[derive(Properties, PartialEq)]
+pub struct SayProps {
+    /// The page.
+    pub state: AppState,
+}
+
+/// Where, what, why, with rule and source, what comes next, and what the object in question should do.
+#[component]
+pub fn Say(props: &SayProps) -> Html {
+    let Headline { place, phase, head, why, rule, next } = headline(&props.state);
+    let source = rule.and_then(|rule| rule.source(props.state.trace.helm));
+    html! {
+        <header class="say">
+            <div class="say-text">
+                <p class="say-where"><span>{ place }</span><span>{ phase }</span></p>
+                <h2 tabindex="-1">{ head }</h2>
+                <p class="why">{ why }</p>
+                <p class="say-links">
+                    if let Some(rule) = rule {
+                        <span class="chip" title={rule.sentence()}>{ rule.id() }</span>
+                    }
+                    if let Some(source) = source {
+                        <a class="src" href={source.url.clone()} target="_blank" rel="noreferrer">
+                            <Icon name="code" />
+                            <span>{ source.path.rsplit('/').next().unwrap_or_default().to_owned() }{ " › " }{ source.function }</span>
+                        </a>
+                    }
+                    <span class="then">{ next }</span>
+                </p>
+            </div>
+            <Outcome state={props.state.clone()} />
+        </header>
+    }
+}

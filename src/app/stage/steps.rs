@@ -1,0 +1,141 @@
+//! The score turned by 90 degrees: one line per step, one rail per object. Narrow pages and print show it.
+
+use yew::prelude::*;
+
+use super::score::Time;
+use crate::app::context::use_dispatch;
+use crate::app::icon::Icon;
+use crate::app::score::{Column, Deed, Rail, Rails, Score, Window};
+use crate::app::shared::Shared;
+use crate::app::state::{Action, Place};
+use crate::app::words;
+
+/// How many lines are drawn at once.
+const MOST_LINES: usize = 200;
+
+/// Properties of [`Steps`].
+#[derive(Properties, PartialEq)]
+pub struct StepsProps {
+    /// What is drawn.
+    pub score: Shared<Score>,
+    /// Where the playhead stands.
+    pub place: Place,
+    /// What the current step contains: headline and outcome, where they do not stand above.
+    #[prop_or_default]
+    pub children: Html,
+}
+
+/// All steps in order, by phase.
+#[component]
+pub fn Steps(props: &StepsProps) -> Html {
+    let StepsProps { score, place, children } = props;
+    let rails = use_memo(score.clone(), |score| Rails::of(score));
+    let done = place.done;
+    let current = score.columns.partition_point(|column| column.first <= done).saturating_sub(1);
+    let window = Window::around(current, score.columns.len(), MOST_LINES);
+    let lanes = format!("n{}", rails.lanes.len());
+    let phases = score.phases.iter().filter_map(|phase| {
+        let range = phase.first.max(window.start)..phase.end.min(window.end);
+        let columns = score.columns.get(range.clone())?;
+        let first = columns.first()?;
+        let on = columns.iter().any(|column| Time::of(column, done) == Time::Now);
+        let before = rails.beside(score, range.start).into_iter().filter(|rail| rail.before);
+        let above = before.map(|rail| Rail { after: true, waits: false, bad: false, ..rail }).collect::<Vec<_>>();
+        Some(html! {
+            <li key={first.first} class={classes!("steps-phase", on.then_some("on"))}>
+                <p class="steps-name" data-t={if first.reached && first.first <= done { "past" } else { "next" }}>
+                    { drawn(&above, None) }{ &phase.name }
+                </p>
+                <ol>
+                    { for columns.iter().zip(range).map(|(column, index)| {
+                        let time = Time::of(column, done);
+                        html! {
+                            <Line
+                                key={column.first} column={column.clone()} operation={place.operation} {time}
+                                rails={rails.beside(score, index)} node={rails.node(score, index)}
+                            >
+                                if time == Time::Now { { children.clone() } }
+                            </Line>
+                        }
+                    }) }
+                </ol>
+            </li>
+        })
+    });
+    html! {
+        <div class="railbox">
+            if done == 0 { { children.clone() } }
+            <div class={classes!("lanes", lanes.clone())} aria-hidden="true">
+                { for rails.lanes.iter().enumerate().map(|(i, lane)| html! { <span class={format!("l{i}")}>{ &lane.name }</span> }) }
+            </div>
+            if window.before() > 0 { <p class="more">{ words::window(window.before(), 0) }</p> }
+            <ol class={classes!("steps", lanes)}>{ for phases }</ol>
+            if window.after() > 0 { <p class="more">{ words::window(0, window.after()) }</p> }
+        </div>
+    }
+}
+
+/// Properties of [`Line`].
+#[derive(Properties, PartialEq)]
+struct LineProps {
+    column: Column,
+    operation: usize,
+    time: Time,
+    rails: Vec<Rail>,
+    node: Option<usize>,
+    children: Html,
+}
+
+/// One step: its rails, a button that goes there, and at the current step what belongs to it.
+#[component]
+fn Line(props: &LineProps) -> Html {
+    let dispatch = use_dispatch();
+    let LineProps { column, operation, time, rails, node, children } = props;
+    let class = format!("v-{}", column.deed.class());
+    if !column.reached {
+        return html! {
+            <li class="st off" data-t="next">
+                { drawn(rails, None) }
+                <span class="st-b"><Icon name="off" /><span class="vh">{ words::NOT_REACHED }{ ": " }</span><span>{ &column.label }</span></span>
+            </li>
+        };
+    }
+    let now = *time == Time::Now;
+    let go = dispatch.always::<MouseEvent>(Action::Go(Place { operation: *operation, done: column.last }));
+    html! {
+        <li class="st" data-t={time.word()}>
+            { drawn(rails, node.map(|lane| (lane, column.deed))) }
+            <button type="button" class={classes!("st-b", class)} onclick={go} aria-current={now.then_some("step")}>
+                <span class="st-n">{ column.first }</span>
+                <Icon name={column.deed.icon()} />
+                <span>{ &column.label }</span>
+            </button>
+            { children.clone() }
+        </li>
+    }
+}
+
+/// Rails and the ring of the step on one of them.
+fn drawn(rails: &[Rail], node: Option<(usize, Deed)>) -> Html {
+    let rail = |rail: &Rail| {
+        let half = match (rail.before, rail.after) {
+            (true, false) => Some("t"),
+            (false, true) => Some("b"),
+            _ => None,
+        };
+        let class = classes!("rl", rail.owned.class(), format!("l{}", rail.lane), rail.bad.then_some("bad"));
+        let wait = classes!("rl", "w", format!("l{}", rail.lane));
+        html! {
+            <>
+                if rail.before || rail.after { <i {class} data-h={half}></i> }
+                if rail.waits { <i class={wait}></i> }
+            </>
+        }
+    };
+    html! {
+        <span class="rails" aria-hidden="true">
+            { for rails.iter().map(rail) }
+            if let Some((lane, deed)) = node { <b class={format!("rn l{lane} v-{}", deed.class())}></b> }
+        </span>
+    }
+}

@@ -1,0 +1,111 @@
+//! The headline of every place in a run: before it, at a step, after an edit that broke the text.
+
+use crate::app::state::{AppState, cannot_start, counts, operation_of};
+use crate::helm::Rule;
+use crate::trace::{OperationTrace, Step};
+
+use super::{count, steps};
+
+/// What stands above the score.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Headline {
+    /// "Step 9 of 20"
+    pub place: String,
+    /// "Pre-upgrade hooks"
+    pub phase: String,
+    /// What Helm does.
+    pub head: String,
+    /// Why.
+    pub why: String,
+    /// The rule behind it.
+    pub rule: Option<Rule>,
+    /// "Next: Delete Job db-migrate"
+    pub next: String,
+}
+
+/// The headline of the page as it is.
+#[must_use]
+pub fn headline(state: &AppState) -> Headline {
+    let Some(operation) = state.operation() else { return nothing(state) };
+    let broken = operation_of(&state.answer, operation.index).filter(|one| cannot_start(&state.answer, one));
+    match (broken, state.step()) {
+        (Some(answer), _) => stopped(state, answer),
+        (None, None) => planned(state, operation),
+        (None, Some(step)) => at(state, operation, step),
+    }
+}
+
+/// One message per step for those who listen.
+#[must_use]
+pub fn announcement(state: &AppState) -> String {
+    let Headline { place, head, why, .. } = headline(state);
+    format!("{place}. {head} {why}")
+}
+
+fn nothing(state: &AppState) -> Headline {
+    let (head, why) = match (state.story.charts.is_empty(), state.story.operations.is_empty()) {
+        (true, _) => ("No chart yet.", "Paste manifests, or start from an example."),
+        (_, true) => ("No operation yet.", "Add an install to see its plan."),
+        _ => ("This Helm version leaves this operation out.", "The story gives it to other versions only."),
+    };
+    Headline { place: super::NOT_STARTED.into(), head: head.into(), why: why.into(), ..Headline::default() }
+}
+
+fn stopped(state: &AppState, answer: &OperationTrace) -> Headline {
+    let (errors, _) = counts(&state.problems);
+    let step = state.answer.steps.get(answer.steps.clone()).and_then(<[Step]>::last);
+    let mut why = step.map_or_else(|| super::CANNOT_START_WHY.to_owned(), |step| step.why.clone());
+    if state.stale {
+        why = format!("{why} {}", if state.was_whole() { super::STALE_OLD } else { super::STALE_PLAN });
+    }
+    Headline {
+        place: super::NOT_STARTED.into(),
+        phase: format!("{} in the chart", count(errors, "error", "errors")),
+        head: super::CANNOT_START.into(),
+        why,
+        rule: step.map(|step| step.rule),
+        next: String::new(),
+    }
+}
+
+fn planned(state: &AppState, operation: &OperationTrace) -> Headline {
+    let all = state.steps();
+    let planned = all.len();
+    let run = operation.hooks.iter().filter(|hook| all.iter().any(|step| step.objects.contains(&hook.object))).count();
+    let hooks = match operation.hooks.len() {
+        0 => "no hooks".to_owned(),
+        all if all == run => count(all, "hook", "hooks"),
+        all => format!("{run} of {}", count(all, "hook", "hooks")),
+    };
+    let why = if operation.hooks.is_empty() { super::PLAN_WITHOUT_HOOKS } else { super::PLAN };
+    Headline {
+        place: super::NOT_STARTED.into(),
+        phase: format!("{} planned", count(planned, "step", "steps")),
+        head: format!("This is what Helm will do: {}, {hooks}.", count(planned, "step", "steps")),
+        why: why.into(),
+        rule: None,
+        next: all.first().map_or_else(String::new, |step| next(step, all, 1)),
+    }
+}
+
+fn at(state: &AppState, operation: &OperationTrace, step: &Step) -> Headline {
+    let all = state.steps();
+    let done = state.place.done;
+    let next = match all.get(done) {
+        Some(after) => next(after, all, done.saturating_add(1)),
+        None if operation.exit == 0 => super::RUN_ENDS.to_owned(),
+        None => super::RUN_FAILS.to_owned(),
+    };
+    Headline {
+        place: super::place(done, all.len()),
+        phase: steps::phase(step.phase),
+        head: step.headline.clone(),
+        why: step.why.clone(),
+        rule: Some(step.rule),
+        next,
+    }
+}
+
+fn next(step: &Step, all: &[Step], number: usize) -> String {
+    format!("Next: {}", steps::label(step, all.iter().skip(number)))
+}
