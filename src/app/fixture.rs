@@ -156,6 +156,7 @@ impl Shop {
             config: Arc::default(),
             manifest: "".into(),
             documents: Arc::default(),
+            origins: Arc::default(),
             hooks: crate::release::Hooks::default(),
             notes: "".into(),
             labels: std::collections::BTreeMap::new(),
