@@ -1,12 +1,18 @@
 //! Charts: files, values, subcharts, and rendering them to texts.
 
+mod load;
+mod problem;
 mod render;
+mod scope;
+mod values;
 
-pub use render::render;
+pub use crate::template::Piece;
+pub use render::{Surroundings, render, render_values};
+pub use scope::Capabilities;
 
 use std::collections::BTreeMap;
 
-use crate::text::{Diagnostic, Span};
+use crate::text::Diagnostic;
 
 /// What the templates of an operation are rendered with, apart from chart and values.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,15 +38,6 @@ pub struct Rendered {
     pub map: Vec<Piece>,
     /// The source file inside the story's chart, e.g. `templates/x.yaml`.
     pub file: String,
-}
-
-/// A part of a rendered text and the source it came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Piece {
-    /// Part of the output.
-    pub output: Span,
-    /// Part of the source; for literal text of the same length as `output`.
-    pub source: Span,
 }
 
 /// The result of rendering a chart.

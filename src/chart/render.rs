@@ -1,25 +1,29 @@
 //! Rendering a story's chart as Helm does (`pkg/engine`): which files, under which paths.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use super::{Piece, RenderOptions, Rendered, RenderedChart};
+use super::load::{Loaded, load};
+use super::scope::{Capabilities, Shared, template};
+use super::values::{Table, coalesce, read};
+use super::{Piece, RenderOptions, Rendered, RenderedChart, problem};
 use crate::story::Chart;
-use crate::template::Limits;
+use crate::template::{Dialect, Entries, Limits, Map, MapKind, Output, Renderer, Settings, Value};
 use crate::text::Span;
-
-/// Name of a story's chart that gives none.
-const DEFAULT_NAME: &str = "app";
 
 /// What text/template prints for a value that is not there; Helm cuts it out of every file.
 const NO_VALUE: &str = "<no value>";
 
 /// A file below `templates/` with everything that is known of it before rendering.
-struct Source<'a> {
+pub(super) struct Source<'a> {
     /// `app/charts/sub/templates/x.yaml`
     path: String,
     /// `charts/sub/templates/x.yaml`
-    file: String,
+    pub file: String,
     text: &'a str,
+    /// `.` of its chart, and `app/charts/sub/templates`.
+    scope: Map,
+    base: Rc<str>,
 }
 
 /// Renders the templates of `chart` with its own values and the user's (`-f`, YAML text).
@@ -34,27 +38,142 @@ pub fn render(
     options: &RenderOptions,
     limits: &Limits,
 ) -> RenderedChart {
-    let _ = (values, options, limits);
-    let mut sources = Vec::new();
-    collect(chart, chart.name.as_deref().unwrap_or(DEFAULT_NAME), "", &mut sources);
-    let files: BTreeMap<String, Rendered> = sources
-        .into_iter()
-        .filter(|source| !is_partial(&source.path))
-        .map(|source| (source.path, without_no_value(Rendered::unchanged(source.text, source.file))))
-        .collect();
-    RenderedChart { chart: short_name.into(), files, error: None, diagnostics: Vec::new() }
+    let dialect = Dialect::of(options.helm);
+    match read(values, &dialect) {
+        Ok(values) => render_values(chart, short_name, values, options, limits, &Surroundings::default()),
+        Err(error) => failed(short_name, problem::values(format!("failed to parse values.yaml: {error}"))),
+    }
 }
 
-/// All files below `templates/` of `chart` and its subcharts; `path` is the chart's full path, `folder`
-/// its folder inside the root chart with a final `/`, empty for the root.
-fn collect<'a>(chart: &'a Chart, path: &str, folder: &str, into: &mut Vec<Source<'a>>) {
-    for (name, text) in &chart.templates {
-        into.push(Source { path: format!("{path}/templates/{name}"), file: format!("{folder}templates/{name}"), text });
+/// As [`render`], with values that were read before, in other surroundings than a plain cluster.
+#[must_use]
+pub fn render_values(
+    chart: &Chart,
+    short_name: &str,
+    values: Table,
+    options: &RenderOptions,
+    limits: &Limits,
+    surroundings: &Surroundings,
+) -> RenderedChart {
+    let dialect = Dialect::of(options.helm);
+    Rendering { chart, short_name, options, limits, surroundings, dialect }.run(values)
+}
+
+/// What rendering depends on beside the release.
+#[derive(Debug, Clone, Default)]
+pub struct Surroundings {
+    /// What templates can learn about the cluster.
+    pub capabilities: Capabilities,
+    /// Missing keys are errors (`helm lint --strict`).
+    pub strict: bool,
+    /// `fail` and `required` say nothing (`helm lint`).
+    pub lint: bool,
+}
+
+fn failed(chart: &str, (error, diagnostic): (String, crate::text::Diagnostic)) -> RenderedChart {
+    RenderedChart { chart: chart.into(), files: BTreeMap::new(), error: Some(error), diagnostics: vec![diagnostic] }
+}
+
+struct Rendering<'a> {
+    chart: &'a Chart,
+    short_name: &'a str,
+    options: &'a RenderOptions,
+    limits: &'a Limits,
+    surroundings: &'a Surroundings,
+    dialect: Dialect,
+}
+
+impl Rendering<'_> {
+    fn run(&self, values: Table) -> RenderedChart {
+        let loaded = match load(self.chart, &self.dialect) {
+            Ok(loaded) => loaded,
+            Err(error) => return failed(self.short_name, problem::loading(error)),
+        };
+        let values = match coalesce(&loaded, values, false, &self.dialect) {
+            Ok(values) => Map::from_json(MapKind::Values, &values),
+            Err(error) => return failed(self.short_name, problem::values(error)),
+        };
+        let shared = Shared::new(self.options, &self.surroundings.capabilities, self.dialect);
+        let mut sources = Vec::new();
+        collect(&loaded, &loaded.name, values, true, &shared, &mut sources);
+        self.render(sources)
     }
-    for (name, sub) in &chart.charts {
-        let full = sub.name.as_deref().unwrap_or(name);
-        collect(sub, &format!("{path}/charts/{full}"), &format!("{folder}charts/{name}/"), into);
+
+    fn render(&self, mut sources: Vec<Source<'_>>) -> RenderedChart {
+        // Deepest first, then last in the alphabet first (R-RND-3).
+        let order = |source: &Source<'_>| (source.path.matches('/').count(), source.path.clone());
+        sources.sort_by_cached_key(|source| std::cmp::Reverse(order(source)));
+        let settings =
+            Settings { dialect: self.dialect, strict: self.surroundings.strict, lint: self.surroundings.lint };
+        let mut renderer = Renderer::new(settings, *self.limits);
+        let mut chart = RenderedChart { chart: self.short_name.into(), ..RenderedChart::default() };
+        let mut files: BTreeMap<&str, &Source<'_>> = BTreeMap::new();
+        let mut broken = Vec::new();
+        for source in &sources {
+            files.insert(&source.path, source);
+            if let Err(problem) = renderer.read(&source.path, source.text) {
+                broken.push(source.path.as_str());
+                problem::report(&mut chart, &source.file, problem, &files);
+            }
+        }
+        let whole = sources.iter().filter(|source| !is_partial(&source.path));
+        let whole = whole.filter(|source| !broken.contains(&source.path.as_str()));
+        let jobs = whole.map(|source| {
+            source.scope.set("Template".into(), template(&source.path, &source.base));
+            (source.path.as_str(), Value::Map(source.scope.clone()))
+        });
+        let rendering = renderer.render(jobs);
+        for missing in rendering.missing {
+            problem::missing(&mut chart, &missing, &files);
+        }
+        for (path, result) in rendering.files {
+            let Some(source) = files.get(path) else { continue };
+            match result {
+                Ok(output) => {
+                    let rendered = without_no_value(Rendered::new(output, source.file.clone()));
+                    chart.files.insert(path.into(), rendered);
+                }
+                Err(problem) => problem::report(&mut chart, &source.file, problem, &files),
+            }
+        }
+        chart
     }
+}
+
+/// All files below `templates/` of `chart` and its subcharts; `path` is the chart's full path. Gives
+/// back what the parent has under `.Subcharts`.
+fn collect<'a>(
+    chart: &Loaded<'a>,
+    path: &str,
+    values: Map,
+    root: bool,
+    shared: &Shared,
+    into: &mut Vec<Source<'a>>,
+) -> Value {
+    let mut subcharts = Entries::new();
+    for sub in &chart.charts {
+        let own = match values.get(&sub.name) {
+            Some(Value::Map(own)) => own.as_kind(MapKind::Values),
+            _ => Map::new(MapKind::Values, Entries::new()),
+        };
+        let scope = collect(sub, &format!("{path}/charts/{}", sub.name), own, false, shared, into);
+        subcharts.insert(sub.name.as_str().into(), scope);
+    }
+    let scope = Map::new(MapKind::Values, shared.of(chart, values, subcharts, root));
+    let base: Rc<str> = format!("{path}/templates").into();
+    for (name, text) in chart.templates {
+        if chart.is_library() && !is_partial(name) {
+            continue;
+        }
+        into.push(Source {
+            path: format!("{base}/{name}"),
+            file: format!("{}templates/{name}", chart.folder),
+            text,
+            scope: scope.clone(),
+            base: Rc::clone(&base),
+        });
+    }
+    Value::Map(scope.as_kind(MapKind::Any))
 }
 
 /// Whether Helm only parses the file (R-RND-2).
@@ -92,12 +211,8 @@ fn part_of(text: &str, from: usize, to: usize) -> &str {
 }
 
 impl Rendered {
-    /// A text without templates: it is its own output.
-    #[must_use]
-    pub fn unchanged(text: &str, file: String) -> Self {
-        let all = Span::new(0, text.len());
-        let map = if text.is_empty() { Vec::new() } else { vec![Piece { output: all, source: all }] };
-        Rendered { text: text.into(), map, file }
+    fn new(output: Output, file: String) -> Self {
+        Rendered { text: output.text, map: output.map, file }
     }
 
     /// Appends `text`, which `source` made.

@@ -1,5 +1,45 @@
-//! Go text/template as Helm runs it: lexer, parser, evaluator, functions, output-to-source map.
+//! Go text/template as Helm runs it: lexer, parser, machine, functions, output-to-source map.
+//!
+//! ```text
+//! text ► lex ► parse, pipeline ► ast ► compile ► code ► machine ► Output
+//! ```
+//!
+//! Nothing is replaced in the text: what a template writes comes out of the machine together with
+//! the part of the source that made it.
 
+mod ast;
+mod code;
+mod compile;
+mod dialect;
+mod error;
+mod format;
+mod functions;
+mod lex;
 mod limits;
+mod machine;
+mod number;
+mod parse;
+mod pipeline;
+mod render;
+mod set;
+mod shown;
+mod value;
 
+pub use dialect::Dialect;
+pub use format::shortest_text as number_text;
+pub use functions::bytes;
 pub use limits::Limits;
+pub use machine::Output;
+pub use render::{Missing, Problem, Renderer, Rendering, Settings};
+pub use value::{Entries, IntKind, List, ListKind, Map, MapKind, Record, Value};
+
+use crate::text::Span;
+
+/// A part of a rendered text and the source it came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece {
+    /// Part of the output.
+    pub output: Span,
+    /// Part of the source; for literal text of the same length as `output`.
+    pub source: Span,
+}

@@ -1,0 +1,88 @@
+//! A chart as Helm has it in memory (`pkg/chart/v2/loader`).
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::values::{Table, read};
+use crate::story::Chart;
+use crate::template::Dialect;
+
+/// Name of a story's chart that gives none.
+const DEFAULT_NAME: &str = "app";
+
+const DEFAULT_VERSION: &str = "0.1.0";
+
+/// A chart that was read.
+#[derive(Debug, Clone)]
+pub(super) struct Loaded<'a> {
+    /// The name in Chart.yaml, or the alias.
+    pub name: String,
+    /// Its folder inside the root chart with a final `/`, empty for the root.
+    pub folder: String,
+    /// Chart.yaml.
+    pub metadata: Table,
+    /// values.yaml.
+    pub values: Table,
+    /// What is below `templates/`, by name there.
+    pub templates: &'a BTreeMap<String, String>,
+    /// What `.Files` has.
+    pub files: BTreeMap<String, &'a str>,
+    pub charts: Vec<Loaded<'a>>,
+}
+
+/// Helm's message and the file it is about.
+pub(super) struct LoadError {
+    pub message: String,
+    pub file: String,
+}
+
+/// Reads `chart`.
+///
+/// # Errors
+/// Its values, or those of a subchart, cannot be read.
+pub(super) fn load<'a>(chart: &'a Chart, dialect: &Dialect) -> Result<Loaded<'a>, LoadError> {
+    load_as(chart, DEFAULT_NAME, "", dialect)
+}
+
+fn load_as<'a>(chart: &'a Chart, name: &str, folder: &str, dialect: &Dialect) -> Result<Loaded<'a>, LoadError> {
+    let mut metadata = Table::new();
+    metadata.insert("apiVersion".into(), "v2".into());
+    metadata.insert("name".into(), chart.name.as_deref().unwrap_or(name).into());
+    metadata.insert("version".into(), chart.version.as_deref().unwrap_or(DEFAULT_VERSION).into());
+    metadata.extend(chart.chart.clone());
+    let name = metadata.get("name").and_then(Value::as_str).unwrap_or(name).to_owned();
+    let values = read(&chart.values, dialect).map_err(|error| LoadError {
+        message: format!("cannot load values.yaml: {error}"),
+        file: format!("{folder}values.yaml"),
+    })?;
+    let mut charts = Vec::new();
+    for (sub_folder, sub) in &chart.charts {
+        let path = format!("{folder}charts/{sub_folder}/");
+        let sub = load_as(sub, sub_folder, &path, dialect).map_err(|error| LoadError {
+            message: format!("error unpacking subchart {sub_folder} in {name}: {}", error.message),
+            ..error
+        })?;
+        charts.push(sub);
+    }
+    let crds = chart.crds.iter().map(|(name, text)| (format!("crds/{name}"), text.as_str()));
+    let files = chart.files.iter().map(|(name, text)| (name.clone(), text.as_str()));
+    let mut files: BTreeMap<String, &str> = crds.chain(files).collect();
+    // Files with a meaning of their own are not among `.Files`.
+    for known in ["values.schema.json", "Chart.lock", "requirements.lock"] {
+        files.remove(known);
+    }
+    Ok(Loaded { name, folder: folder.into(), metadata, values, templates: &chart.templates, files, charts })
+}
+
+impl Loaded<'_> {
+    /// A text field of Chart.yaml.
+    pub fn text(&self, field: &str) -> &str {
+        self.metadata.get(field).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// Library charts render nothing of their own (R-RND-4).
+    pub fn is_library(&self) -> bool {
+        self.text("type").eq_ignore_ascii_case("library")
+    }
+}

@@ -1,0 +1,52 @@
+//! What templates can tell about the Helm version that renders them.
+
+use crate::story::HelmVersion;
+
+/// One column of the table of differences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dialect {
+    /// Errors are reported level by level (since 4.0.0, `pkg/engine` `reformatExecErrorMsg`).
+    pub traces_errors: bool,
+    /// Go package of `Values`, `Capabilities` and what belongs to them.
+    pub package: &'static str,
+    /// `.Chart` is a map, not a struct (since 4.0.0, `pkg/chart` `MetadataAsMap`).
+    pub chart_is_map: bool,
+    /// `mustToYaml`, `mustToToml` and the duration helpers exist (since 4.0.0).
+    pub newer_functions: bool,
+    /// `.Capabilities.KubeVersion` keeps the vendor's suffix apart from the version (since 4.0.0).
+    pub full_kube_version: bool,
+    /// A null in the chart's own values.yaml vanishes (since 4.0.0).
+    pub drops_nulls: bool,
+    /// A values file may have several documents (since 4.0.0, `LoadValues`).
+    pub values_have_documents: bool,
+}
+
+impl Dialect {
+    /// Helm 4.
+    pub const NEWEST: Dialect = Dialect {
+        traces_errors: true,
+        package: "common",
+        chart_is_map: true,
+        newer_functions: true,
+        full_kube_version: true,
+        drops_nulls: true,
+        values_have_documents: true,
+    };
+
+    /// Helm 3.
+    pub const HELM_3: Dialect = Dialect {
+        traces_errors: false,
+        package: "chartutil",
+        chart_is_map: false,
+        newer_functions: false,
+        full_kube_version: false,
+        drops_nulls: false,
+        values_have_documents: false,
+    };
+
+    /// The column of a version.
+    #[must_use]
+    pub fn of(version: HelmVersion) -> Dialect {
+        if version.major < 4 { Dialect::HELM_3 } else { Dialect::NEWEST }
+    }
+}

@@ -1,0 +1,116 @@
+//! Methods of values: `.Files.Get`, `.Capabilities.APIVersions.Has` and the like.
+
+use super::{Answer, Args};
+use crate::template::value::{ListKind, Map, MapKind, Value};
+
+/// A method found on a value.
+#[derive(Debug, Clone, Copy)]
+pub struct Method(&'static Row);
+
+#[derive(Debug)]
+struct Row {
+    of: fn(&Value) -> bool,
+    name: &'static str,
+    params: usize,
+    body: fn(&Value, &Args<'_>) -> Answer,
+}
+
+const fn row(of: fn(&Value) -> bool, name: &'static str, params: usize, body: fn(&Value, &Args<'_>) -> Answer) -> Row {
+    Row { of, name, params, body }
+}
+
+const METHODS: &[Row] = &[
+    row(is_versions, "Has", 1, has),
+    row(is_files, "Get", 1, |files, args| Ok(file(files, args.text(0)).into())),
+    row(is_files, "GetBytes", 1, |files, args| Ok(bytes(file(files, args.text(0)).as_bytes()))),
+    row(is_files, "Lines", 1, lines),
+    row(is_kube_version, "GitVersion", 0, version),
+    row(is_kube_version, "String", 0, |value, _| Ok(shown(value).into())),
+    row(is_values, "AsMap", 0, as_map),
+];
+
+impl Method {
+    /// The method `name` of `value`.
+    #[must_use]
+    pub fn find(value: &Value, name: &str) -> Option<Method> {
+        METHODS.iter().find(|row| row.name == name && (row.of)(value)).map(Method)
+    }
+
+    /// How many arguments it takes, all of them strings.
+    #[must_use]
+    pub fn params(self) -> usize {
+        self.0.params
+    }
+
+    /// Calls it.
+    ///
+    /// # Errors
+    /// What Go would return.
+    pub fn call(self, receiver: &Value, args: &Args<'_>) -> Answer {
+        (self.0.body)(receiver, args)
+    }
+}
+
+fn is_versions(value: &Value) -> bool {
+    matches!(value, Value::List(list) if list.kind == ListKind::Versions)
+}
+
+fn is_files(value: &Value) -> bool {
+    matches!(value, Value::Map(map) if map.kind == MapKind::Files)
+}
+
+fn is_values(value: &Value) -> bool {
+    matches!(value, Value::Map(map) if map.kind == MapKind::Values)
+}
+
+fn is_kube_version(value: &Value) -> bool {
+    matches!(value, Value::Record(record) if record.type_name == "common.KubeVersion")
+}
+
+fn has(versions: &Value, args: &Args<'_>) -> Answer {
+    let Value::List(list) = versions else { return Ok(false.into()) };
+    Ok(list.items.iter().any(|item| matches!(item, Value::Text(text) if **text == *args.text(0))).into())
+}
+
+/// A file's text; files are kept as texts and only look like bytes.
+fn file(files: &Value, name: &str) -> String {
+    let Value::Map(map) = files else { return String::new() };
+    match map.get(name) {
+        Some(Value::List(list)) => String::from_utf8_lossy(&list.bytes()).into_owned(),
+        _ => String::new(),
+    }
+}
+
+/// A `[]uint8`.
+#[must_use]
+pub fn bytes(bytes: &[u8]) -> Value {
+    use crate::template::value::IntKind;
+    Value::list_of(ListKind::Bytes, bytes.iter().map(|byte| Value::Int(IntKind::Byte, i64::from(*byte))).collect())
+}
+
+fn lines(files: &Value, args: &Args<'_>) -> Answer {
+    let text = file(files, args.text(0));
+    if text.is_empty() {
+        return Ok(Value::list_of(ListKind::Text, Vec::new()));
+    }
+    let text = text.strip_suffix('\n').unwrap_or(&text);
+    Ok(Value::list_of(ListKind::Text, text.split('\n').map(Value::from).collect()))
+}
+
+fn version(kube: &Value, _: &Args<'_>) -> Answer {
+    let Value::Record(record) = kube else { return Ok("".into()) };
+    Ok(record.field("Version").cloned().unwrap_or_default())
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Record(record) => record.display.clone().unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+fn as_map(values: &Value, _: &Args<'_>) -> Answer {
+    let Value::Map(map) = values else { return Ok(Value::Nil) };
+    let map: &Map = map;
+    Ok(Value::Map(map.as_kind(MapKind::Any)))
+}

@@ -1,0 +1,220 @@
+//! What templates can call: a table per family, name by name.
+
+mod data;
+mod defaults;
+mod dicts;
+mod encoding;
+mod flow;
+mod lists;
+mod logic;
+mod methods;
+mod missing;
+mod numbers;
+mod strings;
+
+pub use methods::{Method, bytes};
+
+use std::collections::BTreeMap;
+
+use super::dialect::Dialect;
+use super::error::Failure;
+use super::machine::Slot;
+use super::value::{IntKind, Value};
+
+/// A type a function asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Param {
+    /// `interface {}`
+    Any,
+    /// `reflect.Value`: any, told apart by how Go holds it.
+    Reflect,
+    /// `string`
+    Text,
+    /// `int`
+    Int,
+    /// `float64`
+    Float,
+    /// `bool`
+    Bool,
+    /// `map[string]interface {}`
+    Dict,
+}
+
+impl Param {
+    /// Go's name of the type.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Param::Any => "interface {}",
+            Param::Reflect => "reflect.Value",
+            Param::Text => "string",
+            Param::Int => "int",
+            Param::Float => "float64",
+            Param::Bool => "bool",
+            Param::Dict => "map[string]interface {}",
+        }
+    }
+
+    /// Whether `nil` is a value of the type.
+    #[must_use]
+    pub fn can_be_nil(self) -> bool {
+        matches!(self, Param::Any | Param::Reflect | Param::Dict)
+    }
+}
+
+/// What a function gives back.
+pub type Answer = Result<Value, Failure>;
+
+/// A function as templates know it.
+#[derive(Debug)]
+pub struct Function {
+    /// Its name.
+    pub name: &'static str,
+    /// Types of its parameters.
+    pub params: &'static [Param],
+    /// Type of any further ones.
+    pub rest: Option<Param>,
+    /// What it does.
+    pub body: Body,
+}
+
+/// What a [`Function`] does.
+#[derive(Debug, Clone, Copy)]
+pub enum Body {
+    /// Computes a value.
+    Plain(fn(&Args<'_>) -> Answer),
+    /// Stops at the first false argument.
+    And,
+    /// Stops at the first true argument.
+    Or,
+    /// Runs a template.
+    Include,
+    /// Runs a text as a template.
+    Tpl,
+    /// Nothing: the playground does not compute it.
+    Missing,
+}
+
+impl Function {
+    const fn new(name: &'static str, params: &'static [Param], body: fn(&Args<'_>) -> Answer) -> Self {
+        Function { name, params, rest: None, body: Body::Plain(body) }
+    }
+
+    /// One that takes any number of `rest` after `params`.
+    const fn rest(name: &'static str, params: &'static [Param], rest: Param, body: fn(&Args<'_>) -> Answer) -> Self {
+        Function { name, params, rest: Some(rest), body: Body::Plain(body) }
+    }
+}
+
+/// What functions know of the world.
+#[derive(Debug, Clone, Copy)]
+pub struct Env {
+    /// The Helm that renders.
+    pub dialect: Dialect,
+    /// Missing keys are errors (`--strict` of `helm lint`).
+    pub strict: bool,
+    /// `fail` and `required` say nothing (`helm lint`).
+    pub lint: bool,
+    /// Bytes or elements a function may return.
+    pub largest: usize,
+}
+
+/// The arguments of a call; they have the types the function asks for.
+#[derive(Debug)]
+pub struct Args<'a> {
+    /// The arguments.
+    pub slots: &'a [Slot],
+    /// Everything else.
+    pub env: &'a Env,
+}
+
+const NIL: &Value = &Value::Nil;
+
+impl Args<'_> {
+    /// Argument `i`.
+    #[must_use]
+    pub fn value(&self, i: usize) -> &Value {
+        self.slots.get(i).map_or(NIL, |slot| &slot.value)
+    }
+
+    /// Argument `i`, a string.
+    #[must_use]
+    pub fn text(&self, i: usize) -> &str {
+        match self.value(i) {
+            Value::Text(text) => text,
+            _ => "",
+        }
+    }
+
+    /// Argument `i`, an `int`.
+    #[must_use]
+    pub fn int(&self, i: usize) -> i64 {
+        match self.value(i) {
+            Value::Int(IntKind::Int, value) => *value,
+            _ => 0,
+        }
+    }
+
+    /// The arguments from `i` on.
+    pub fn from(&self, i: usize) -> impl Iterator<Item = &Value> {
+        self.slots.iter().skip(i).map(|slot| &slot.value)
+    }
+
+    /// `text`, if a function may return that much.
+    ///
+    /// # Errors
+    /// The limit, if not.
+    pub fn within(&self, size: usize) -> Result<(), Failure> {
+        if size > self.env.largest { Err(Failure::Limit(super::error::Limit::Value)) } else { Ok(()) }
+    }
+}
+
+const FAMILIES: &[&[Function]] = &[
+    logic::FUNCTIONS,
+    flow::FUNCTIONS,
+    strings::FUNCTIONS,
+    defaults::FUNCTIONS,
+    dicts::FUNCTIONS,
+    lists::FUNCTIONS,
+    numbers::FUNCTIONS,
+    data::FUNCTIONS,
+    encoding::FUNCTIONS,
+    missing::FUNCTIONS,
+];
+
+/// What Helm 3 lacks.
+const NEWER: &[&str] = &[
+    "mustToYaml",
+    "mustToToml",
+    "mustToDuration",
+    "durationSeconds",
+    "durationMilliseconds",
+    "durationMicroseconds",
+    "durationNanoseconds",
+    "durationMinutes",
+    "durationHours",
+    "durationDays",
+    "durationWeeks",
+    "durationRoundTo",
+    "durationTruncateTo",
+];
+
+/// All functions of a Helm version by name.
+#[derive(Debug)]
+pub struct Functions(BTreeMap<&'static str, &'static Function>);
+
+impl Functions {
+    /// Those that `dialect` has.
+    #[must_use]
+    pub fn of(dialect: &Dialect) -> Self {
+        let all = FAMILIES.iter().flat_map(|family| family.iter());
+        let all = all.filter(|function| dialect.newer_functions || !NEWER.contains(&function.name));
+        Functions(all.map(|function| (function.name, function)).collect())
+    }
+
+    /// The function called `name`.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&'static Function> {
+        self.0.get(name).copied()
+    }
+}

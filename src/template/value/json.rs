@@ -1,0 +1,118 @@
+//! Between Go values and JSON.
+
+use serde_json::Number;
+
+use super::{Entries, IntKind, List, ListKind, Map, MapKind, Value};
+
+/// How deep values may nest wherever they are walked.
+pub const DEPTH: usize = 400;
+
+impl Value {
+    /// A value from JSON: numbers written with a point or exponent are a `float64`, others an `int64`.
+    #[must_use]
+    pub fn from_json(json: &serde_json::Value) -> Self {
+        match json {
+            serde_json::Value::Null => Value::Nil,
+            serde_json::Value::Bool(truth) => Value::Bool(*truth),
+            serde_json::Value::Number(number) => match number.as_i64() {
+                Some(int) => Value::Int(IntKind::Int64, int),
+                None => Value::Float(number.as_f64().unwrap_or_default()),
+            },
+            serde_json::Value::String(text) => Value::text(text.as_str()),
+            serde_json::Value::Array(items) => Value::list(items.iter().map(Value::from_json).collect()),
+            serde_json::Value::Object(entries) => Value::map(entries_of(entries)),
+        }
+    }
+
+    /// A value as Go decodes it from JSON: every number a `float64`.
+    #[must_use]
+    pub fn from_json_floats(json: &serde_json::Value) -> Self {
+        match json {
+            serde_json::Value::Number(number) => Value::Float(number.as_f64().unwrap_or_default()),
+            serde_json::Value::Array(items) => Value::list(items.iter().map(Value::from_json_floats).collect()),
+            serde_json::Value::Object(entries) => Value::map(
+                entries.iter().map(|(key, value)| (key.as_str().into(), Value::from_json_floats(value))).collect(),
+            ),
+            other => Value::from_json(other),
+        }
+    }
+
+    /// The value as `json.Marshal` sees it.
+    ///
+    /// # Errors
+    /// Go's message for what JSON cannot hold; also where the value is too deep.
+    pub fn to_json(&self) -> Result<serde_json::Value, String> {
+        self.to_json_within(DEPTH)
+    }
+
+    fn to_json_within(&self, depth: usize) -> Result<serde_json::Value, String> {
+        let Some(depth) = depth.checked_sub(1) else {
+            return Err("json: unsupported value: encountered a cycle".into());
+        };
+        Ok(match self {
+            Value::Nil => serde_json::Value::Null,
+            Value::Bool(truth) => (*truth).into(),
+            Value::Int(_, value) => (*value).into(),
+            Value::Float(value) => number(*value)?,
+            Value::Complex(..) => return Err("json: unsupported type: complex128".into()),
+            Value::Text(text) => text.as_ref().into(),
+            Value::List(list) if list.nil => serde_json::Value::Null,
+            Value::List(list) => match list.kind {
+                ListKind::Bytes => crate::template::format::base64(&list.bytes()).into(),
+                _ => list.items.iter().map(|item| item.to_json_within(depth)).collect::<Result<_, _>>()?,
+            },
+            Value::Map(map) => map.with(|entries| {
+                let pairs = entries.iter().map(|(key, value)| Ok((key.to_string(), value.to_json_within(depth)?)));
+                pairs.collect::<Result<serde_json::Map<_, _>, String>>().map(Into::into)
+            })?,
+            Value::Record(record) => {
+                let exported = record.fields.iter().filter(|(name, _)| name.starts_with(char::is_uppercase));
+                let pairs = exported.map(|(name, value)| Ok(((*name).to_owned(), value.to_json_within(depth)?)));
+                pairs.collect::<Result<serde_json::Map<_, _>, String>>()?.into()
+            }
+        })
+    }
+}
+
+fn entries_of(entries: &serde_json::Map<String, serde_json::Value>) -> Entries {
+    entries.iter().map(|(key, value)| (key.as_str().into(), Value::from_json(value))).collect()
+}
+
+/// A whole `float64` is written without a point.
+fn number(value: f64) -> Result<serde_json::Value, String> {
+    if !value.is_finite() {
+        return Err(format!("json: unsupported value: {}", crate::template::format::shortest_text(value)));
+    }
+    // Exact: the bounds are powers of two.
+    #[allow(clippy::cast_possible_truncation)]
+    let whole = value as i64;
+    let small = value.abs() < 9_223_372_036_854_775_808.0;
+    // Exact for the comparison: a number that fits was whole before.
+    #[allow(clippy::cast_precision_loss)]
+    if small && whole as f64 == value {
+        return Ok(whole.into());
+    }
+    Ok(Number::from_f64(value).map_or(serde_json::Value::Null, Into::into))
+}
+
+impl List {
+    /// The bytes of a `[]uint8`.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        self.items
+            .iter()
+            .map(|item| match item {
+                Value::Int(IntKind::Byte, value) => u8::try_from(*value).unwrap_or_default(),
+                _ => 0,
+            })
+            .collect()
+    }
+}
+
+impl Map {
+    /// A map of values from JSON.
+    #[must_use]
+    pub fn from_json(kind: MapKind, json: &serde_json::Map<String, serde_json::Value>) -> Self {
+        Map::new(kind, entries_of(json))
+    }
+}
