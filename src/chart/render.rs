@@ -211,6 +211,14 @@ fn part_of(text: &str, from: usize, to: usize) -> &str {
 }
 
 impl Rendered {
+    /// A text without templates: it is its own output.
+    #[must_use]
+    pub fn unchanged(text: &str, file: String) -> Self {
+        let all = Span::new(0, text.len());
+        let map = if text.is_empty() { Vec::new() } else { vec![Piece { output: all, source: all }] };
+        Rendered { text: text.into(), map, file }
+    }
+
     fn new(output: Output, file: String) -> Self {
         Rendered { text: output.text, map: output.map, file }
     }

@@ -215,7 +215,9 @@ impl Compiler<'_> {
         let site = |end| MethodSite { name: last.clone(), args: args.len(), piped, end };
         let start = self.emit(Op::Drop);
         for arg in args {
-            self.argument(arg, Param::Text);
+            // What takes constants takes strings; the rest is checked once the method is known.
+            let constant = matches!(arg.term, Term::Bool(_) | Term::Number(_) | Term::Text(_));
+            self.argument(arg, if constant { Param::Text } else { Param::Reflect });
         }
         let site = Rc::new(site(self.here().saturating_add(1)));
         self.emit(Op::CallMethod(Rc::clone(&site)));

@@ -21,6 +21,7 @@ mod number;
 mod parse;
 mod pipeline;
 mod render;
+mod semver;
 mod set;
 mod shown;
 mod value;
@@ -31,6 +32,7 @@ pub use functions::bytes;
 pub use limits::Limits;
 pub use machine::Output;
 pub use render::{Missing, Problem, Renderer, Rendering, Settings};
+pub use semver::{Constraints, Version};
 pub use value::{Entries, IntKind, List, ListKind, Map, MapKind, Record, Value};
 
 use crate::text::Span;

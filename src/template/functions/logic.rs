@@ -57,7 +57,7 @@ fn basic(value: &Value) -> Basic {
     match value {
         Value::Bool(_) => Basic::Bool,
         Value::Complex(..) => Basic::Complex,
-        Value::Int(IntKind::Byte, _) => Basic::Unsigned,
+        Value::Int(IntKind::Byte | IntKind::Unsigned, _) => Basic::Unsigned,
         Value::Int(..) => Basic::Int,
         Value::Float(_) => Basic::Float,
         Value::Text(_) => Basic::Text,

@@ -1,6 +1,9 @@
 //! Methods of values: `.Files.Get`, `.Capabilities.APIVersions.Has` and the like.
 
-use super::{Answer, Args};
+use std::cmp::Ordering;
+
+use super::versions::{TYPE, version_of};
+use super::{Answer, Args, Param};
 use crate::template::value::{ListKind, Map, MapKind, Value};
 
 /// A method found on a value.
@@ -11,22 +14,43 @@ pub struct Method(&'static Row);
 struct Row {
     of: fn(&Value) -> bool,
     name: &'static str,
-    params: usize,
+    params: &'static [Param],
     body: fn(&Value, &Args<'_>) -> Answer,
 }
 
-const fn row(of: fn(&Value) -> bool, name: &'static str, params: usize, body: fn(&Value, &Args<'_>) -> Answer) -> Row {
+const fn row(
+    of: fn(&Value) -> bool,
+    name: &'static str,
+    params: &'static [Param],
+    body: fn(&Value, &Args<'_>) -> Answer,
+) -> Row {
     Row { of, name, params, body }
 }
 
+const S: Param = Param::Text;
+const V: Param = Param::Version;
+
 const METHODS: &[Row] = &[
-    row(is_versions, "Has", 1, has),
-    row(is_files, "Get", 1, |files, args| Ok(file(files, args.text(0)).into())),
-    row(is_files, "GetBytes", 1, |files, args| Ok(bytes(file(files, args.text(0)).as_bytes()))),
-    row(is_files, "Lines", 1, lines),
-    row(is_kube_version, "GitVersion", 0, version),
-    row(is_kube_version, "String", 0, |value, _| Ok(shown(value).into())),
-    row(is_values, "AsMap", 0, as_map),
+    row(is_versions, "Has", &[S], has),
+    row(is_files, "Get", &[S], |files, args| Ok(file(files, args.text(0)).into())),
+    row(is_files, "GetBytes", &[S], |files, args| Ok(bytes(file(files, args.text(0)).as_bytes()))),
+    row(is_files, "Lines", &[S], lines),
+    row(is_kube_version, "GitVersion", &[], version),
+    row(is_kube_version, "String", &[], |value, _| Ok(shown(value).into())),
+    row(is_values, "AsMap", &[], as_map),
+    row(is_version, "String", &[], |value, _| Ok(shown(value).into())),
+    row(is_version, "Major", &[], |value, _| Ok(part(value, "major"))),
+    row(is_version, "Minor", &[], |value, _| Ok(part(value, "minor"))),
+    row(is_version, "Patch", &[], |value, _| Ok(part(value, "patch"))),
+    row(is_version, "Prerelease", &[], |value, _| Ok(part(value, "pre"))),
+    row(is_version, "Metadata", &[], |value, _| Ok(part(value, "metadata"))),
+    row(is_version, "Original", &[], |value, _| Ok(part(value, "original"))),
+    row(is_version, "Compare", &[V], |value, args| Ok(Value::int(order(value, args) as i64))),
+    row(is_version, "Equal", &[V], |value, args| Ok(order(value, args).is_eq().into())),
+    row(is_version, "LessThan", &[V], |value, args| Ok(order(value, args).is_lt().into())),
+    row(is_version, "LessThanEqual", &[V], |value, args| Ok(order(value, args).is_le().into())),
+    row(is_version, "GreaterThan", &[V], |value, args| Ok(order(value, args).is_gt().into())),
+    row(is_version, "GreaterThanEqual", &[V], |value, args| Ok(order(value, args).is_ge().into())),
 ];
 
 impl Method {
@@ -36,9 +60,9 @@ impl Method {
         METHODS.iter().find(|row| row.name == name && (row.of)(value)).map(Method)
     }
 
-    /// How many arguments it takes, all of them strings.
+    /// The types of its arguments.
     #[must_use]
-    pub fn params(self) -> usize {
+    pub fn params(self) -> &'static [Param] {
         self.0.params
     }
 
@@ -65,6 +89,24 @@ fn is_values(value: &Value) -> bool {
 
 fn is_kube_version(value: &Value) -> bool {
     matches!(value, Value::Record(record) if record.type_name == "common.KubeVersion")
+}
+
+fn is_version(value: &Value) -> bool {
+    matches!(value, Value::Record(record) if record.type_name == TYPE)
+}
+
+fn part(value: &Value, name: &str) -> Value {
+    match value {
+        Value::Record(record) => record.field(name).cloned().unwrap_or_default(),
+        _ => Value::Nil,
+    }
+}
+
+fn order(value: &Value, args: &Args<'_>) -> Ordering {
+    match (version_of(value), version_of(args.value(0))) {
+        (Some(a), Some(b)) => a.order(&b),
+        _ => Ordering::Equal,
+    }
 }
 
 fn has(versions: &Value, args: &Args<'_>) -> Answer {

@@ -5,12 +5,17 @@ mod defaults;
 mod dicts;
 mod encoding;
 mod flow;
+mod hashes;
 mod lists;
 mod logic;
 mod methods;
 mod missing;
 mod numbers;
+mod paths;
 mod strings;
+mod times;
+mod versions;
+mod words;
 
 pub use methods::{Method, bytes};
 
@@ -38,6 +43,8 @@ pub enum Param {
     Bool,
     /// `map[string]interface {}`
     Dict,
+    /// `*semver.Version`
+    Version,
 }
 
 impl Param {
@@ -52,13 +59,14 @@ impl Param {
             Param::Float => "float64",
             Param::Bool => "bool",
             Param::Dict => "map[string]interface {}",
+            Param::Version => "*semver.Version",
         }
     }
 
     /// Whether `nil` is a value of the type.
     #[must_use]
     pub fn can_be_nil(self) -> bool {
-        matches!(self, Param::Any | Param::Reflect | Param::Dict)
+        matches!(self, Param::Any | Param::Reflect | Param::Dict | Param::Version)
     }
 }
 
@@ -179,6 +187,11 @@ const FAMILIES: &[&[Function]] = &[
     numbers::FUNCTIONS,
     data::FUNCTIONS,
     encoding::FUNCTIONS,
+    hashes::FUNCTIONS,
+    paths::FUNCTIONS,
+    times::FUNCTIONS,
+    versions::FUNCTIONS,
+    words::FUNCTIONS,
     missing::FUNCTIONS,
 ];
 

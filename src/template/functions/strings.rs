@@ -12,8 +12,6 @@ const S: Param = Param::Text;
 
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("trim", &[S], |args| Ok(args.text(0).trim().into())),
-    Function::new("upper", &[S], |args| Ok(args.text(0).to_uppercase().into())),
-    Function::new("lower", &[S], |args| Ok(args.text(0).to_lowercase().into())),
     Function::new("trunc", &[I, S], trunc),
     Function::new("trimSuffix", &[S, S], |args| {
         Ok(args.text(1).strip_suffix(args.text(0)).unwrap_or(args.text(1)).into())

@@ -32,6 +32,7 @@ impl Machine<'_> {
             | (Param::Int, Value::Int(super::super::value::IntKind::Int, _))
             | (Param::Float, Value::Float(_))
             | (Param::Bool, Value::Bool(_)) => true,
+            (Param::Version, Value::Record(record)) => record.type_name == "semver.Version",
             (Param::Dict, Value::Map(map)) => matches!(map.kind, MapKind::Any | MapKind::Values),
             _ => false,
         };
@@ -146,11 +147,11 @@ impl Machine<'_> {
         let mut args = self.stack.split_off(self.stack.len().saturating_sub(site.args));
         let receiver = self.pop();
         if site.piped {
-            let piped = self.pop();
-            let piped = self.fit(piped, Param::Text)?;
-            args.push(piped);
+            args.push(self.pop());
         }
         let Some(method) = Method::find(&receiver.value, &site.name) else { return Ok(()) };
+        let fitting = args.into_iter().zip(method.params()).map(|(arg, param)| self.fit(arg, *param));
+        let args = fitting.collect::<Result<Vec<_>, _>>()?;
         let slot = self.answer(method, &receiver.value, &args, &site.name)?;
         self.push(slot);
         Ok(())

@@ -14,7 +14,7 @@ impl Machine<'_> {
             };
         }
         if let Some(method) = Method::find(&receiver.value, name) {
-            let wanted = method.params();
+            let wanted = method.params().len();
             if wanted > 0 {
                 return Err(Halt::Here(format!("wrong number of args for {name}: want {wanted} got 0")));
             }
@@ -78,7 +78,7 @@ impl Machine<'_> {
             return Ok(());
         }
         if let Some(method) = Method::find(&receiver.value, name) {
-            let wanted = method.params();
+            let wanted = method.params().len();
             let given = site.args.saturating_add(usize::from(site.piped));
             if wanted != given {
                 return Err(Halt::Here(format!("wrong number of args for {name}: want {wanted} got {given}")));

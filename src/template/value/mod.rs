@@ -46,6 +46,8 @@ pub enum IntKind {
     Int64,
     /// `uint8`
     Byte,
+    /// `uint64`
+    Unsigned,
     /// `time.Duration`
     Duration,
 }
