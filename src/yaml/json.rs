@@ -1,7 +1,7 @@
 //! Values to JSON, as `sigs.k8s.io/yaml` converts them.
 
 use super::DuplicateKey;
-use super::number::{format_float, format_float_as_f32};
+use super::number::{format_float, format_float_as_f32, json_float};
 use super::problem::Problem;
 use super::resolve::Scalar;
 use super::typed::{Entry, Typed, scalar_syntax};
@@ -143,16 +143,13 @@ fn convert_scalar(scalar: Scalar<'_>, at: Span, target: &Target, infinite: &mut 
     }
 }
 
-/// A float as JSON has it: whole numbers without a point, as long as they fit.
+/// A float as JSON has it: whole numbers without a point, as long as they fit. `None` if it is not finite.
 fn json_number(float: f64) -> Option<Number> {
-    let is_whole = float.fract() == 0.0 && !(float == 0.0 && float.is_sign_negative());
-    // `{float}` writes whole numbers without a point or an exponent.
-    let whole = if is_whole { format!("{float}") } else { String::new() };
-    if let Ok(int) = whole.parse::<i64>() {
-        return Some(Number::from(int));
+    let number = Number::from_f64(float)?;
+    if float.fract() != 0.0 || (float == 0.0 && float.is_sign_negative()) {
+        return Some(number);
     }
-    if let Ok(int) = whole.parse::<u64>() {
-        return Some(Number::from(int));
-    }
-    Number::from_f64(float)
+    let text = json_float(float);
+    let signed = text.parse::<i64>().ok().map(Number::from);
+    signed.or_else(|| text.parse::<u64>().ok().map(Number::from)).or(Some(number))
 }

@@ -67,43 +67,88 @@ pub(super) fn parse_float_after_point(text: &str) -> Option<f64> {
 
 /// `strconv.FormatFloat(float, 'g', -1, 64)`.
 pub(super) fn format_float(float: f64) -> String {
-    general(float, &format!("{float}"), &format!("{float:e}"))
+    general(float, &serde_json::to_string(&float).unwrap_or_default())
 }
 
 /// `strconv.FormatFloat(float, 'g', -1, 32)`: what keys and texts get.
 #[expect(clippy::cast_possible_truncation, reason = "rounding to 32 bits is what Helm does here")]
 pub(super) fn format_float_as_f32(float: f64) -> String {
     let short = float as f32;
-    general(f64::from(short), &format!("{short}"), &format!("{short:e}"))
+    general(f64::from(short), &serde_json::to_string(&short).unwrap_or_default())
 }
 
 /// How `encoding/json` writes a float that is finite.
 pub(super) fn json_float(float: f64) -> String {
-    let size = float.abs();
-    if size != 0.0 && !(1e-6..1e21).contains(&size) {
-        let text = with_exponent(&format!("{float:e}"));
-        return text.replace("e-0", "e-");
+    let digits = Digits::of(&serde_json::to_string(&float).unwrap_or_default());
+    if float == 0.0 || (1e-6..1e21).contains(&float.abs()) {
+        return digits.positional();
     }
-    format!("{float}")
+    digits.scientific().replace("e-0", "e-")
 }
 
-/// The `%g` form of a float, given its shortest digits in both forms: `0.00015` and `1.5e-4`.
-fn general(float: f64, positional: &str, shortest: &str) -> String {
+/// The `%g` form of a float, given its shortest digits in some form.
+///
+/// The digits are those of `serde_json`: of two that are equally short and near it takes the even one, as Go
+/// does and Rust's own formatting does not.
+fn general(float: f64, shortest: &str) -> String {
     if float.is_nan() {
         return "NaN".to_owned();
     }
     if float.is_infinite() {
         return if float > 0.0 { "+Inf" } else { "-Inf" }.to_owned();
     }
-    let exponent: i32 = shortest.split_once('e').and_then(|(_, exponent)| exponent.parse().ok()).unwrap_or(0);
-    if (-4..6).contains(&exponent) { positional.to_owned() } else { with_exponent(shortest) }
+    let digits = Digits::of(shortest);
+    if (-3..=6).contains(&digits.point) { digits.positional() } else { digits.scientific() }
 }
 
-/// `1.5e-7` as Go writes it: `1.5e-07`.
-fn with_exponent(shortest: &str) -> String {
-    let (digits, exponent) = shortest.split_once('e').unwrap_or((shortest, "0"));
-    let (sign, exponent) = exponent.strip_prefix('-').map_or(('+', exponent), |rest| ('-', rest));
-    format!("{digits}e{sign}{exponent:0>2}")
+/// A decimal number, `0.DIGITS` times ten to the power of `point`.
+struct Digits {
+    negative: bool,
+    /// Without zeros at either end; empty for zero.
+    digits: String,
+    point: i32,
+}
+
+impl Digits {
+    /// Reads `-12.5`, `1e-7` and the like.
+    fn of(text: &str) -> Self {
+        let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let all = format!("{whole}{fraction}");
+        let significant = all.trim_start_matches('0');
+        let leading = all.len().saturating_sub(significant.len());
+        let size = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
+        let exponent: i32 = exponent.parse().unwrap_or(0);
+        let point = exponent.saturating_add(size(whole.len())).saturating_sub(size(leading));
+        let digits = significant.trim_end_matches('0').to_owned();
+        // Zero counts as one digit before the point.
+        let point = if digits.is_empty() { 1 } else { point };
+        Digits { negative, digits, point }
+    }
+
+    /// `1200`, `12.5`, `0.0012`
+    fn positional(&self) -> String {
+        let sign = if self.negative { "-" } else { "" };
+        let point = usize::try_from(self.point).unwrap_or(0);
+        let zeros = usize::try_from(self.point.saturating_neg()).unwrap_or(0);
+        let (whole, fraction) = self.digits.split_at_checked(point).unwrap_or((&self.digits, ""));
+        let whole = if point == 0 { "0".to_owned() } else { format!("{whole:0<point$}") };
+        if fraction.is_empty() {
+            return format!("{sign}{whole}");
+        }
+        format!("{sign}{whole}.{}{fraction}", "0".repeat(zeros))
+    }
+
+    /// `1.2e+07`
+    fn scientific(&self) -> String {
+        let sign = if self.negative { "-" } else { "" };
+        let (first, rest) = self.digits.split_at_checked(1).unwrap_or(("0", ""));
+        let dot = if rest.is_empty() { "" } else { "." };
+        let exponent = self.point.saturating_sub(1);
+        let direction = if exponent < 0 { '-' } else { '+' };
+        format!("{sign}{first}{dot}{rest}e{direction}{:02}", exponent.unsigned_abs())
+    }
 }
 
 #[cfg(test)]
@@ -158,6 +203,10 @@ mod tests {
             (0.0001, "0.0001"),
             (0.00001, "1e-05"),
             (5e-324, "5e-324"),
+            (-0.0, "-0"),
+            (1.5, "1.5"),
+            (123_456.5, "123456.5"),
+            (758_292_600_731_192.25, "7.582926007311922e+14"),
             (f64::INFINITY, "+Inf"),
             (f64::NAN, "NaN"),
         ];
