@@ -2,44 +2,28 @@
 
 use super::head::HeadError;
 use crate::text::{Diagnostic, Label, Severity, Span};
+use crate::yaml;
 
 /// What is wrong with a document, with places in the document.
 pub(super) fn explain(text: &str, error: &HeadError, helm_says: &str) -> Diagnostic {
-    let (id, title, cause, span, context) = match &error.yaml {
-        Some(yaml) => {
-            let cause = yaml.message.strip_prefix("yaml: ").unwrap_or(&yaml.message);
-            (
-                "manifest/not-yaml",
-                "This document is not valid YAML",
-                format!("The YAML reader says: {cause}."),
-                yaml.span,
-                yaml.context,
-            )
-        }
-        None => {
-            let cause =
-                "Helm reads kind, name and annotations of every document; one of them has the wrong shape here.";
-            let first_line = text.find('\n').unwrap_or(text.len());
-            (
-                "manifest/wrong-shape",
-                "This document has the wrong shape",
-                cause.to_owned(),
-                Span::new(0, first_line),
-                None,
-            )
-        }
+    let found = match &error.yaml {
+        Some(error) => yaml::explain(text, error, helm_says),
+        None => wrong_shape(text, helm_says),
     };
-    let label = |span, text: &str| Label { file: String::new(), span, text: text.into() };
-    let mut labels = vec![label(span, "")];
-    labels.extend(context.map(|span| label(span, "it begins here")));
+    Diagnostic { rule: Some("R-HEAD-1"), ..found }
+}
+
+fn wrong_shape(text: &str, helm_says: &str) -> Diagnostic {
+    let first_line = Span::new(0, text.find('\n').unwrap_or(text.len()));
     Diagnostic {
-        id,
+        id: "manifest/wrong-shape",
         severity: Severity::Error,
-        title: title.into(),
-        cause,
-        helm_says: Some(helm_says.into()),
-        rule: Some("R-HEAD-1"),
-        labels,
+        title: "This document has the wrong shape".to_owned(),
+        cause: "Helm reads kind, name and annotations of every document; one of them has the wrong shape here."
+            .to_owned(),
+        helm_says: Some(helm_says.to_owned()),
+        rule: None,
+        labels: vec![Label { file: String::new(), span: first_line, text: String::new() }],
         fixes: Vec::new(),
     }
 }

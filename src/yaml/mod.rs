@@ -8,6 +8,7 @@
 mod compose;
 mod decode;
 mod emit;
+mod explain;
 mod input;
 mod json;
 pub mod limits;
@@ -23,6 +24,7 @@ mod token;
 mod typed;
 
 pub use emit::emit;
+pub use explain::explain;
 pub use json::Target;
 
 use crate::text::Span;

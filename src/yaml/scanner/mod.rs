@@ -465,6 +465,27 @@ impl<'a> Scanner<'a> {
     }
 }
 
+/// All tokens up to the first error of the scanner, each scalar with the indentation of the block around it
+/// (-1 outside of all).
+pub(super) fn tokens(text: &str) -> Vec<(Token<'_>, isize)> {
+    let mut scanner = Scanner::new(text);
+    let mut indents = BTreeMap::new();
+    while !matches!(scanner.queue.back(), Some(Token { kind: TokenKind::StreamEnd, .. })) {
+        if scanner.fetch().is_err() {
+            break;
+        }
+        if let Some(Token { kind: TokenKind::Scalar { .. }, start, .. }) = scanner.queue.back() {
+            indents.insert(start.at, scanner.indent);
+        }
+    }
+    let indent = |token: &Token<'_>| indents.get(&token.start.at).copied().unwrap_or(-1);
+    let with_indent = |token| {
+        let indent = indent(&token);
+        (token, indent)
+    };
+    scanner.queue.into_iter().map(with_indent).collect()
+}
+
 /// Reads a text in double quotes; also says how many line breaks it had.
 pub(super) fn reread_quoted(text: &str) -> Option<(String, usize)> {
     let mut scanner = Scanner::new(text);
