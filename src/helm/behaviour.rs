@@ -54,6 +54,8 @@ table! {
     crd_wait: CrdWait = CrdWait::Always, CrdWait::Always, CrdWait::ByStrategy, CrdWait::Always;
     /// An update takes the live object as base where the old manifest lacks it (R-UPD-1, B3-BASELINE; 3.22.0, 4.2.0).
     live_base: bool = false, true, true, true;
+    /// Resources with a generated name are not looked for before the record (R-OWN-4, B4-GENNAME; 4.1).
+    skips_generated_names: bool = false, false, true, true;
     /// A refused deletion fails the upgrade (R-UPD-3, DF-19; 4.0).
     delete_errors_fail: bool = false, false, true, true;
     /// Uninstall looks at an object first and deletes only its own (NV-2, B4-OWNCHECK; 4.3.0).

@@ -16,7 +16,7 @@ use super::log::{Record, quoted};
 use super::render::{self, Inputs};
 use super::requests::Method;
 use super::session::{Cause, Session};
-use super::update::Change;
+use super::update::{Change, Plan};
 use super::wait::Waiting;
 use super::{Phase, Role, Rule};
 
@@ -251,7 +251,7 @@ impl Session<'_> {
             }
             let three_way = flags.take_ownership;
             let change = Change::of(flags, server_side, three_way, true)?;
-            session.update(adopted, &mut resources, change, &mut Vec::new())
+            session.update(Plan { originals: adopted, change, hooks: &release.hooks }, &mut resources, &mut Vec::new())
         })?;
         if let Some(engine) = flags.waiting.resources {
             self.wait_for_manifest(&resources, engine, flags.wait_for_jobs, flags.timeout)?;

@@ -20,6 +20,7 @@ mod rule;
 mod run;
 mod session;
 mod storage;
+mod tables;
 mod testing;
 mod uninstall;
 mod update;

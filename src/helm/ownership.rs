@@ -44,7 +44,8 @@ impl Session<'_> {
     pub fn adoptable(&mut self, infos: &[Info], any: bool) -> Done<Vec<Info>> {
         let mut found = Vec::new();
         for info in infos {
-            let generates = info.object.pointer("/metadata/generateName").is_some_and(|name| name.as_str() != Some(""));
+            let generates = self.behaviour.skips_generated_names
+                && info.object.pointer("/metadata/generateName").is_some_and(|name| name.as_str() != Some(""));
             match (info.key.name.is_empty(), generates) {
                 (true, true) => continue,
                 (false, true) => {

@@ -13,7 +13,7 @@ use super::build;
 use super::fail::{Done, Fail, Within as _};
 use super::flags::{self, Flags, Note};
 use super::log::quoted;
-use super::session::{Session, Signals, World};
+use super::session::{Questions, Session, Signals, World};
 use super::storage::Records;
 use super::{Action, HookView, OperationRun, Phase, Role, Rule, Run, StepOutcome, Verb};
 
@@ -33,6 +33,8 @@ pub(super) fn run(story: &Story) -> Run {
         if truncated || !operation.only.is_empty() && !operation.only.iter().any(|pattern| helm.matches(pattern)) {
             continue;
         }
+        // What the cluster still has to do is done by the time the next operation begins.
+        world.cluster.settle();
         let start = world.clone();
         let mut played = play(story, helm, index, operation, world, Manner::Real);
         world = played.world;
@@ -42,7 +44,6 @@ pub(super) fn run(story: &Story) -> Run {
         truncated = played.truncated;
         world.steps = world.steps.saturating_add(played.run.events.len());
         operations.push(played.run);
-        world.cluster.settle();
     }
     Run {
         helm,
@@ -84,6 +85,7 @@ fn play(story: &Story, helm: HelmVersion, index: usize, operation: &Operation, w
         phase: Phase::Outside,
         checking: Rule::Cli1,
         signals: Signals::default(),
+        questions: Questions::default(),
         lenient: manner == Manner::Planned,
     };
     session.do_before(&operation.before);
@@ -252,7 +254,7 @@ impl Session<'_> {
     }
 
     /// The values of `-f` and `--set`.
-    fn user_values(&mut self, text: &str, flags: &Flags) -> Done<Value> {
+    pub(super) fn user_values(&mut self, text: &str, flags: &Flags) -> Done<Value> {
         let mut values = match yaml::read(text) {
             Ok(document) => document.value,
             Err(error) => {

@@ -15,8 +15,13 @@ impl Session<'_> {
         self.output.extend(text.strip_suffix('\n').unwrap_or(text).split('\n').map(str::to_owned));
     }
 
-    /// The table of a release, as install, upgrade, status and test print it.
+    /// The table of a release, as install, upgrade and test print it.
     pub fn print_release(&mut self, release: &Release, hide_notes: bool) {
+        self.print_with_resources(release, "", hide_notes);
+    }
+
+    /// The table of a release with tables of its resources, as status prints it.
+    pub fn print_with_resources(&mut self, release: &Release, resources: &str, hide_notes: bool) {
         let now = date(self.world.cluster.now());
         self.print(&format!(
             "NAME: {}\nLAST DEPLOYED: {now}\nNAMESPACE: {}\nSTATUS: {}\nREVISION: {}",
@@ -27,6 +32,9 @@ impl Session<'_> {
         ));
         if self.behaviour.shows_description {
             self.print(&format!("DESCRIPTION: {}", release.description));
+        }
+        if !resources.is_empty() {
+            self.print(&format!("RESOURCES:\n{resources}\n"));
         }
         self.print_tests(release, &now);
         if release.description.eq_ignore_ascii_case("Dry run complete") {
@@ -65,7 +73,7 @@ impl Session<'_> {
 }
 
 /// A time in milliseconds since the story began, as Go's `time.ANSIC` writes it.
-fn date(at: u64) -> String {
+pub(super) fn date(at: u64) -> String {
     const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let stamp = timestamp(at);
@@ -75,6 +83,16 @@ fn date(at: u64) -> String {
     let day = usize::try_from(at / 86_400_000 % 7).ok().and_then(|day| DAYS.get(day)).copied().unwrap_or_default();
     let month = MONTHS.get(number(5, 7).saturating_sub(1)).copied().unwrap_or_default();
     format!("{day} {month} {:>2} {} {}", number(8, 10), part(11, 19), part(0, 4))
+}
+
+/// The same as RFC 3339.
+pub(super) fn rfc3339(at: u64) -> String {
+    timestamp(at)
+}
+
+/// The same as Go prints a time by itself.
+pub(super) fn universal(at: u64) -> String {
+    format!("{} +0000 UTC", timestamp(at).replace('T', " ").trim_end_matches('Z'))
 }
 
 #[cfg(test)]

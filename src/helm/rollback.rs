@@ -8,7 +8,7 @@ use super::flags::{DryRun, Flags};
 use super::log::{Record, quoted};
 use super::requests::Method;
 use super::session::Session;
-use super::update::Change;
+use super::update::{Change, Plan};
 use super::{Phase, Rule};
 
 /// Longest description, in characters (NV-6).
@@ -76,7 +76,7 @@ impl Session<'_> {
         let mut created = Vec::new();
         let updated = self.in_phase(Phase::Resources, |session| {
             let change = Change::of(flags, server_side, false, true)?;
-            session.update(&originals, &mut targets, change, &mut created)
+            session.update(Plan { originals: &originals, change, hooks: &release.hooks }, &mut targets, &mut created)
         });
         if let Err(fail) = updated {
             let Fail::Error(error) = fail else { return Err(fail) };

@@ -56,6 +56,24 @@ pub(super) struct Signals {
     pub got: Option<Signal>,
 }
 
+/// Questions to the API server that change nothing. With `--wait`, Helm 3 asks nothing about most kinds; the
+/// recordings show its wait all the same where the update before it ended with questions.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Questions {
+    /// The update ended with questions: an object was in no need of change, or gone.
+    pub last: bool,
+    /// Objects of the revision that were not there: the client then asks for the namespace, again and again.
+    pub missing: usize,
+}
+
+impl Questions {
+    /// An object was not there.
+    pub fn missed(&mut self) {
+        self.missing = self.missing.saturating_add(1);
+        self.last |= self.missing > 1;
+    }
+}
+
 /// One operation under way.
 #[derive(Debug)]
 pub(super) struct Session<'a> {
@@ -73,6 +91,7 @@ pub(super) struct Session<'a> {
     /// What is being checked: the rule behind a refusal.
     pub checking: Rule,
     pub signals: Signals,
+    pub questions: Questions,
     /// The operation only shows what would have been: what cannot be read is left out.
     pub lenient: bool,
 }
@@ -90,6 +109,7 @@ impl Session<'_> {
 
     /// Writes down a step that takes no time.
     pub fn step(&mut self, action: Action, cause: &Cause<'_>, objects: Vec<ObjectRef>, outcome: StepOutcome) {
+        self.questions.last = false;
         let at = self.world.cluster.now();
         self.step_since(at, action, cause, objects, outcome);
     }

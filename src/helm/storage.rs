@@ -159,6 +159,7 @@ impl Session<'_> {
         if keep > 0 {
             self.prune(keep.saturating_sub(1))?;
         }
+        self.questions.missing = 0;
         let revision = release.revision;
         let result = self.admit_record(Verb::Create, revision).and_then(|()| {
             if self.world.records.get(revision).is_some() {
@@ -349,4 +350,14 @@ fn hook_changes(before: Option<&Release>, now: &Release) -> Vec<(String, Option<
     let changed = now.hooks.iter().filter(|hook| old.get(hook.key).copied().flatten() != hook.phase);
     let gone = before.hooks.iter().filter(|hook| !kept.contains_key(hook.key));
     changed.map(|hook| (hook.key.to_owned(), hook.phase)).chain(gone.map(|hook| (hook.key.to_owned(), None))).collect()
+}
+/// The labels a record has as Helm shows them, with those that each write makes anew.
+pub(super) fn all_labels(release: &Release) -> BTreeMap<String, String> {
+    let mut labels = release.labels.clone();
+    let revision = release.revision.to_string();
+    let values = [&*release.name, "helm", release.status.word(), &revision];
+    for (label, value) in MADE_ANEW.iter().zip(values) {
+        labels.insert((*label).to_owned(), value.to_owned());
+    }
+    labels
 }

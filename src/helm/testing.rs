@@ -33,11 +33,12 @@ impl Session<'_> {
                 Err(fail) => (Cleanup::default(), Some(fail.survived()?)),
             };
             failed = failed.or_else(|| cleanup.failed.clone());
+            let ran = release.clone();
             let mut cleanup = Some(cleanup);
             if !session.behaviour.test_watches
                 && let Some(cleanup) = cleanup.take()
             {
-                failed = session.tidy(&release, cleanup, manner)?.or(failed);
+                failed = session.tidy(&ran, cleanup, manner)?.or(failed);
             }
             release.hooks = skipped.and(&release.hooks);
             let recorded = session.update_record(&release, Rule::Tst4);
@@ -56,7 +57,7 @@ impl Session<'_> {
                 };
             }
             if let Some(cleanup) = cleanup {
-                let tidied = session.tidy(&release, cleanup, manner)?;
+                let tidied = session.tidy(&ran, cleanup, manner)?;
                 failed = failed.or(tidied);
             }
             failed.map_or(Ok(()), |error| Err(error.into()))

@@ -1,18 +1,19 @@
 //! The update of resources: upgrade, rollback and the adopting install (spec section 5.3).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use crate::cluster::{Key, PatchType, three_way_merge};
+use crate::release::Hooks;
 
-use super::Rule;
 use super::build::Info;
 use super::fail::{Done, Fail, HelmError};
 use super::flags::Flags;
 use super::log::{Record, quoted};
 use super::requests::{Answer, Method};
 use super::session::{Cause, Session};
+use super::{Role, Rule};
 
 /// How objects that exist are changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,19 +59,23 @@ impl Change {
     }
 }
 
+/// An update: from what, how, and beside which hooks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Plan<'p> {
+    pub originals: &'p [Info],
+    pub change: Change,
+    /// Hooks of the new revision.
+    pub hooks: &'p Hooks,
+}
+
 impl Session<'_> {
-    /// Brings the cluster from `originals` to `targets`, one object after the other (R-UPD-1 to R-UPD-3).
-    /// What is created is added to `created`, even if something fails.
+    /// Brings the cluster to `targets`, one object after the other (R-UPD-1 to R-UPD-3). What is created is added to
+    /// `created`, even if something fails.
     ///
     /// # Errors
     /// The first error that stops the update, else those that did not, joined.
-    pub fn update(
-        &mut self,
-        originals: &[Info],
-        targets: &mut [Info],
-        change: Change,
-        created: &mut Vec<Info>,
-    ) -> Done {
+    pub fn update(&mut self, plan: Plan<'_>, targets: &mut [Info], created: &mut Vec<Info>) -> Done {
+        let Plan { originals, change, hooks } = plan;
         let known: BTreeMap<&Key, &Info> = originals.iter().rev().map(|info| (&info.key, info)).collect();
         let mut errors: Vec<HelmError> = Vec::new();
         for target in targets.iter_mut() {
@@ -100,9 +105,12 @@ impl Session<'_> {
             }
         }
         if errors.is_empty() {
-            let kept: BTreeMap<&Key, ()> = targets.iter().map(|info| (&info.key, ())).collect();
-            for original in originals.iter().filter(|original| !kept.contains_key(&original.key)) {
-                errors.extend(self.remove(original)?);
+            let kept: BTreeSet<&Key> = targets.iter().map(|info| &info.key).collect();
+            let hooks: BTreeSet<(&str, &str)> =
+                hooks.iter().map(|stored| (stored.hook.kind.as_str(), stored.hook.name.as_str())).collect();
+            for original in originals.iter().filter(|original| !kept.contains(&original.key)) {
+                let became_hook = hooks.contains(&(original.key.kind.as_str(), original.key.name.as_str()));
+                errors.extend(self.remove(original, became_hook)?);
             }
         }
         match errors.split_first() {
@@ -166,6 +174,7 @@ impl Session<'_> {
         };
         let (kind, patch) = made;
         if patch.as_object().is_some_and(serde_json::Map::is_empty) {
+            self.questions.last = true;
             let refreshed = self.get(target)?;
             return Ok(refreshed.map(drop).map_err(|error| error.within("failed to refresh resource information: ")));
         }
@@ -176,14 +185,23 @@ impl Session<'_> {
 
     /// Deletes a resource that the new manifest lacks, unless the live object is to be kept (R-UPD-3, R-KEEP-2);
     /// the error that counts.
-    fn remove(&mut self, original: &Info) -> Done<Option<HelmError>> {
-        let Ok(live) = self.get(original)? else { return Ok(None) };
+    fn remove(&mut self, original: &Info, became_hook: bool) -> Done<Option<HelmError>> {
+        let Ok(live) = self.get(original)? else {
+            self.questions.missed();
+            return Ok(None);
+        };
         let policy =
             live.pointer("/metadata/annotations").and_then(|annotations| annotations.get("helm.sh/resource-policy"));
         if policy.and_then(Value::as_str) == Some("keep") {
             return Ok(None);
         }
-        let Err(error) = self.delete(original, "Background", &Cause::resource(Rule::Upd3))? else { return Ok(None) };
+        let cause = if became_hook {
+            // The recordings, too, call it a hook by now (R-UPD-4).
+            Cause { role: Role::Hook, ..Cause::resource(Rule::Upd4) }
+        } else {
+            Cause::resource(Rule::Upd3)
+        };
+        let Err(error) = self.delete(original, "Background", &cause)? else { return Ok(None) };
         if error.is_not_found() || !self.behaviour.delete_errors_fail {
             return Ok(None);
         }

@@ -15,7 +15,7 @@ use super::log::{Record, quoted};
 use super::render::Inputs;
 use super::requests::Method;
 use super::session::{Cause, Session};
-use super::update::Change;
+use super::update::{Change, Plan};
 use super::{Phase, Rule};
 
 /// An upgrade with everything it was prepared with.
@@ -147,7 +147,7 @@ impl Session<'_> {
         let migrate = current.apply_method != Some(ApplyMethod::Ssa) && *server_side;
         let updated = self.in_phase(Phase::Resources, |session| {
             let change = Change::of(flags, *server_side, false, migrate)?;
-            session.update(originals, targets, change, created)
+            session.update(Plan { originals, change, hooks: &release.hooks }, targets, created)
         });
         let waited = updated.and_then(|()| match flags.waiting.resources {
             Some(engine) => self.wait_for_manifest(targets, engine, flags.wait_for_jobs, flags.timeout),

@@ -56,18 +56,34 @@ fn words(line: &str) -> String {
             line.replace_range(at..end, "TIME");
         }
     }
+    if let Some(at) = line.find("2026-") {
+        let end = line[at..].find(|c: char| !"0123456789-:TZ +UTC".contains(c)).map_or(line.len(), |end| at + end);
+        line.replace_range(at..end, "TIME");
+    }
+    if let Some(head) =
+        line.strip_suffix("s").and_then(|line| line.trim_end_matches(|c: char| c.is_ascii_digit()).into())
+        && head.ends_with("  ")
+    {
+        line = format!("{head}AGE");
+    }
     if line.starts_with("I0101 ") {
         line = format!("KLOG {}", line.split_whitespace().skip(3).collect::<Vec<_>>().join(" "));
     }
-    if let (Some(from), Some(to)) = (line.find("Invalid value: {"), line.find("}: field is immutable"))
-        && to - from > 150
-    {
-        line.replace_range(from..=to, "Invalid value: {...}");
+    while let Some((from, to)) = long_value(&line) {
+        line.replace_range(from..to, "Invalid value: {...}");
     }
     while line.contains(" \t") {
         line = line.replace(" \t", "\t");
     }
     line
+}
+
+/// From the first value that a message shows to the first end of one that is far enough away.
+fn long_value(line: &str) -> Option<(usize, usize)> {
+    let from = line.find("Invalid value: {")?;
+    let far = from + "Invalid value: {".len() + 150;
+    let to = line.get(far..)?.find("}: field is immutable")?;
+    Some((from, far + to + 1))
 }
 
 /// `Thu Jan  1 00:00:00 2026`

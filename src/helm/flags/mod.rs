@@ -68,6 +68,8 @@ pub(super) struct Flags {
     pub logs: bool,
     pub with_names: Vec<String>,
     pub without_names: Vec<String>,
+    /// `--revision`, 0 for the last.
+    pub revision: usize,
     /// `--set` and its kin, in their order.
     pub sets: Vec<(&'static str, String)>,
     /// What the command says of values that pflag takes and it does not.
@@ -113,6 +115,7 @@ impl Flags {
             logs: false,
             with_names: Vec::new(),
             without_names: Vec::new(),
+            revision: 0,
             sets: Vec::new(),
             refused: None,
             notes: Vec::new(),

@@ -108,7 +108,7 @@ pub(super) const FLAGS: &[Flag] = &[
     switch!("create-namespace", "iu", Since::Both, create_namespace),
     switch!("replace", "i", Since::Both, replace),
     switch!("skip-crds", "iu", Since::Both, skip_crds),
-    switch!("no-hooks", "iurd", Since::Both, no_hooks),
+    switch!("no-hooks", "iurdh", Since::Both, no_hooks),
     switch!("atomic", "iu", Since::Both, atomic).deprecated("rollback-on-failure"),
     switch!("rollback-on-failure", "iu", Since::Four, atomic),
     switch!("cleanup-on-fail", "ur", Since::Both, cleanup_on_fail),
@@ -138,6 +138,10 @@ pub(super) const FLAGS: &[Flag] = &[
     }),
     flag("history-max", "ur", Since::Both, Takes::Value, |flags, value, _| {
         flags.history_max = number(value)?;
+        Ok(())
+    }),
+    flag("revision", "h", Since::Both, Takes::Value, |flags, value, _| {
+        flags.revision = number(value)?;
         Ok(())
     }),
     flag("description", "iud", Since::Both, Takes::Value, set_description),

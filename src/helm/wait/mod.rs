@@ -191,7 +191,7 @@ impl Session<'_> {
     fn wait_ready(&mut self, infos: &[Info], engine: Engine, jobs: bool, timeout: u64) -> (Rule, bool, Done<Ended>) {
         match engine {
             Engine::Legacy => {
-                let asked = infos.iter().any(|info| ready::is_asked(info, jobs));
+                let asked = self.questions.last || infos.iter().any(|info| ready::is_asked(info, jobs));
                 (Rule::Rdy5, asked, self.poll_ready(infos, jobs, timeout))
             }
             Engine::Watcher => {

@@ -115,7 +115,7 @@ impl Session<'_> {
             for info in infos {
                 match session.get(info)? {
                     Ok(_) => return Ok(Ok(false)),
-                    Err(error) if error.is_not_found() => {}
+                    Err(error) if error.is_not_found() => session.questions.missed(),
                     Err(error) => return Ok(Err(error)),
                 }
             }
