@@ -52,5 +52,7 @@ pub mod yaml;
 
 #[cfg(feature = "web")]
 pub mod app;
+#[cfg(feature = "cli")]
+pub mod cli;
 
 pub use trace::simulate;

@@ -17,7 +17,7 @@ const ROOMS: &[&[&str]] = &[
     &["release"],
     &["helm"],
     &["trace"],
-    &["app"],
+    &["app", "cli"],
 ];
 
 /// What would make the engine more than a function, and what it is.

@@ -1,3 +1,27 @@
-//! The command's door.
+//! The command's door: hands over arguments, files and streams.
 
-fn main() {}
+use std::io::{self, Read as _, Write as _};
+use std::process::ExitCode;
+
+use helm_hooks::cli::{Surroundings, run};
+
+fn main() -> ExitCode {
+    let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
+    let mut surroundings = Surroundings { read: &read, out: &mut out, err: &mut err };
+    let status = run(std::env::args_os(), &mut surroundings).and_then(|status| out.flush().map(|()| status));
+    match status {
+        Ok(status) => ExitCode::from(status),
+        // Whoever reads the output has seen enough: `helm-hooks run story.yaml | head`.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+fn read(file: &str) -> io::Result<String> {
+    if file != "-" {
+        return std::fs::read_to_string(file);
+    }
+    let mut text = String::new();
+    io::stdin().read_to_string(&mut text)?;
+    Ok(text)
+}

@@ -7,6 +7,7 @@ mod event;
 mod fail;
 mod flags;
 mod hooks;
+mod inspect;
 mod install;
 mod log;
 mod ownership;
@@ -30,6 +31,8 @@ mod wait;
 
 pub use crate::cluster::PatchType;
 pub use event::{Action, Event, HookPlace, ObjectRef, Phase, Role, StepOutcome, Verb};
+pub use inspect::inspect;
+pub use play::NEWEST;
 pub use rule::{Rule, Source};
 pub use run::{HookView, OperationRun, RecordChange, Run};
 

@@ -18,7 +18,7 @@ use super::storage::Records;
 use super::{Action, HookView, OperationRun, Phase, Role, Rule, Run, StepOutcome, Verb};
 
 /// The version that runs a story that names none.
-const NEWEST: HelmVersion = HelmVersion::new(4, 3, 1);
+pub const NEWEST: HelmVersion = HelmVersion::new(4, 3, 1);
 
 /// Plays a story as Helm would.
 pub(super) fn run(story: &Story) -> Run {

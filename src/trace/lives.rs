@@ -32,14 +32,14 @@ pub(super) struct Sources<'a> {
 }
 
 impl Sources<'_> {
-    /// The step during which each entry of a history was made; what came after the last step counts to it.
+    /// The step during which each entry of a history was made; what came after the last step is no part of the story.
     fn step_of<'s, T>(&'s self, history: &'s [T], mark: fn(&Mark) -> usize) -> impl Iterator<Item = (&'s Step, &'s T)> {
         let mut step = 0;
         history.iter().enumerate().filter_map(move |(i, entry)| {
             while self.marks.get(step).is_some_and(|at| mark(at) <= i) {
                 step = step.saturating_add(1);
             }
-            self.steps.get(step).or_else(|| self.steps.last()).map(|step| (step, entry))
+            self.steps.get(step).map(|step| (step, entry))
         })
     }
 }

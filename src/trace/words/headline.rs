@@ -30,7 +30,7 @@ pub(in crate::trace) fn headline(told: &Told<'_>) -> String {
             StepOutcome::Failed => "A resource fails while Helm waits for it.".into(),
             _ => "Helm waits until every resource is ready.".into(),
         },
-        Action::Outside(text) => sentence(&format!("Somebody else {text}")),
+        Action::Outside(text) => sentence(text),
         Action::Refuse(text) if text.is_empty() => "Helm has nothing to do.".into(),
         Action::Refuse(_) => "Helm refuses.".into(),
     }

@@ -10,8 +10,8 @@ mod why;
 pub(super) use headline::headline;
 pub(super) use why::why;
 
-use super::{ObjectRef, Phase};
-use crate::helm::{Event, OperationRun};
+use super::{HookPlace, ObjectRef, Phase, Role};
+use crate::helm::{Event, OperationRun, Rule};
 use crate::manifest::HookEvent;
 
 /// What a sentence about an event can draw on.
@@ -40,9 +40,16 @@ impl<'a> Told<'a> {
         }
     }
 
+    /// The place of the hook the event is about; that of a record is told by what comes after it.
+    fn place(&self) -> Option<&'a HookPlace> {
+        let next = || self.next().filter(|next| next.phase == self.event.phase && next.role == Role::Hook);
+        let event = if self.event.rule == Rule::Exe9 { next() } else { Some(self.event) };
+        event.and_then(|event| event.hook.as_ref())
+    }
+
     /// The hook `steps` after this one in the order of execution.
     fn neighbour(&self, steps: isize) -> Option<(&'a ObjectRef, i64)> {
-        let position = self.event.hook.as_ref()?.position.checked_add_signed(steps)?;
+        let position = self.place()?.position.checked_add_signed(steps)?;
         self.order.get(position).copied()
     }
 }
@@ -86,10 +93,55 @@ fn quoted_policies(policies: &[String]) -> String {
     list(&policies.iter().map(quote).collect::<Vec<_>>())
 }
 
+/// What the API server says, without the objects it prints whole.
+fn shortened(message: &str) -> String {
+    let mut out = String::new();
+    let mut depth = 0usize;
+    let mut inside = String::new();
+    for c in message.chars() {
+        depth = depth.saturating_add(usize::from(c == '{'));
+        if depth == 0 {
+            out.push(c);
+            continue;
+        }
+        inside.push(c);
+        depth = depth.saturating_sub(usize::from(c == '}'));
+        if depth == 0 {
+            let short = inside.chars().count() <= LONGEST_VALUE;
+            out.push_str(if short { &inside } else { "{...}" });
+            inside.clear();
+        }
+    }
+    out + &inside
+}
+
+/// Longer values are not worth reading in a sentence.
+const LONGEST_VALUE: usize = 60;
+
 /// With a capital at the beginning and a full stop at the end.
 fn sentence(text: &str) -> String {
     let text = text.trim_end_matches('.');
     let mut chars = text.chars();
     let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
     format!("{first}{}.", chars.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_values_are_cut_out_of_messages() {
+        let long = "x".repeat(100);
+        assert_eq!(shortened(&format!("a {{b {{{long}}} c}} d {{e}} {{")), "a {...} d {e} {");
+    }
+
+    #[test]
+    fn small_words() {
+        assert_eq!(duration(450), "450ms");
+        assert_eq!(duration(300_000), "5m 0s");
+        assert_eq!(weight(-5), "−5");
+        assert_eq!(sentence("it fails."), "It fails.");
+        assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+    }
 }

@@ -3,7 +3,7 @@
 //! [`WHY`] has the first sentence by rule, [`ALSO`] a second one that some steps need. Of either table the first
 //! row that fits counts; a rule without a row speaks for itself. Words in braces are filled in by [`value`].
 
-use super::{Told, duration, quoted_policies, sentence, weight};
+use super::{Told, duration, quoted_policies, sentence, shortened, weight};
 use crate::helm::{Action, HookPlace, Rule, StepOutcome, Verb};
 use crate::manifest::HookEvent;
 use crate::release::{HookPhase, Status};
@@ -23,7 +23,7 @@ pub(in crate::trace) fn why(told: &Told<'_>) -> String {
         .then(|| "The signal ends Helm here; nothing is cleaned up.".to_owned());
     let said = match &told.event.outcome {
         StepOutcome::Rejected { message, .. } if !message.is_empty() => {
-            Some(format!("The API server says: {}", sentence(message)))
+            Some(format!("The API server says: {}", sentence(&shortened(message))))
         }
         _ => None,
     };
@@ -59,7 +59,7 @@ const WHY: &[Row] = &[
         |t| same_weight(t, -1),
         "{before} has the same weight {weight}, so the name decides. The kind plays no part.",
     ),
-    (Rule::Exe9, always, "Weight {weight} follows {before-weight}."),
+    (Rule::Exe9, |t| t.neighbour(-1).is_some(), "Weight {weight} follows {before-weight}."),
     (
         Rule::Exe10,
         |t| outcome(t, &StepOutcome::AlreadyExists),
@@ -94,6 +94,7 @@ const WHY: &[Row] = &[
     (Rule::Wait3, ended_badly, "{consequence}"),
     (Rule::Wait3, |t| ends(t) && t.neighbour(1).is_some(), ONE_AT_A_TIME),
     (Rule::Wait3, ends, LAST),
+    (Rule::Wait3, always, "Only Jobs and Pods are waited for; a {kind} counts as ready as soon as it exists."),
     (Rule::Wait4, ended_badly, "{consequence}"),
     (Rule::Wait4, |t| ends(t) && t.neighbour(1).is_some(), ONE_AT_A_TIME),
     (Rule::Wait4, ends, LAST),
@@ -239,7 +240,7 @@ fn always(_: &Told<'_>) -> bool {
 }
 
 fn hook(told: &Told<'_>, fits: fn(&HookPlace) -> bool) -> bool {
-    told.event.hook.as_ref().is_some_and(fits)
+    told.place().is_some_and(fits)
 }
 
 fn first(told: &Told<'_>) -> bool {
@@ -252,7 +253,7 @@ fn has(place: &HookPlace, policy: &str) -> bool {
 
 /// Whether the hook that many places away has the same weight.
 fn same_weight(told: &Told<'_>, steps: isize) -> bool {
-    let own = told.event.hook.as_ref().map(|place| place.weight);
+    let own = told.place().map(|place| place.weight);
     told.neighbour(steps).is_some_and(|(_, weight)| Some(weight) == own)
 }
 
@@ -307,7 +308,7 @@ fn fill(text: &str, told: &Told<'_>) -> String {
 }
 
 fn value(word: &str, told: &Told<'_>) -> String {
-    let place = told.event.hook.as_ref();
+    let place = told.place();
     let object = told.event.objects.first();
     let position = |steps| told.neighbour(steps).map(|(object, _)| object.name.clone()).unwrap_or_default();
     let own = || told.neighbour(0).map(|(object, _)| object);

@@ -1,0 +1,164 @@
+//! The command `helm-hooks`: arguments in, text out. It decides nothing about Helm.
+
+mod excerpt;
+mod lint;
+mod report;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::story::{self, HelmVersion};
+use crate::text::Severity;
+use crate::trace::{self, Trace};
+
+/// All is well.
+const FINE: u8 = 0;
+/// An operation of the story failed, or lint found an error.
+const FAILED: u8 = 1;
+/// The arguments, a file or a story cannot be used.
+const BAD_INPUT: u8 = 2;
+
+const EXAMPLES: &str = "\
+Examples:
+  helm-hooks run story.yaml                       every step of a story, and what is left behind
+  helm-hooks run story.yaml --why                 with the reason and the rule of every step
+  helm-hooks run story.yaml --helm v3.22.0        the same with another version of Helm
+  helm-hooks run story.yaml --format json         the whole trace, for programs
+  helm-hooks lint templates/*.yaml                what hooks have wrong before they run
+  helm template my-chart | helm-hooks lint -      the same for a rendered chart
+  helm-hooks schema > trace.schema.json           the JSON Schema of the trace
+
+Exit status:
+  0  all is well
+  1  an operation failed, or lint found an error
+  2  the arguments, a file or a story cannot be used";
+
+/// What Helm hooks really do: steps through install, upgrade, rollback, uninstall and test exactly as Helm performs them.
+#[derive(Debug, Parser)]
+#[command(name = "helm-hooks", version, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Plays a story and shows every step
+    #[command(after_help = EXAMPLES)]
+    Run {
+        /// The story: charts, operations and what the cluster does; - for standard input
+        story: String,
+        /// The version of Helm that plays it, instead of the story's own
+        #[arg(long, value_name = "VERSION", value_parser = version)]
+        helm: Option<HelmVersion>,
+        /// What to write
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        /// With text: the reason and the rule of every step
+        #[arg(long)]
+        why: bool,
+    },
+    /// Looks for mistakes in the hooks of manifests, templates or stories
+    #[command(after_help = EXAMPLES)]
+    Lint {
+        /// Files to look at; - for standard input
+        #[arg(required = true)]
+        files: Vec<String>,
+        /// The version of Helm that reads them, instead of the newest or a story's own
+        #[arg(long, value_name = "VERSION", value_parser = version)]
+        helm: Option<HelmVersion>,
+    },
+    /// Prints the JSON Schema of a trace
+    Schema,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// The whole trace; `schema` describes it
+    Json,
+    /// As the recordings of real Helm, to compare with them
+    Recording,
+}
+
+/// Where the command reads and writes.
+pub struct Surroundings<'a> {
+    /// Reads a file whole; `-` is standard input.
+    pub read: &'a dyn Fn(&str) -> io::Result<String>,
+    /// Standard output.
+    pub out: &'a mut dyn Write,
+    /// Standard error.
+    pub err: &'a mut dyn Write,
+}
+
+/// Runs the command with its arguments, the first of them its own name.
+///
+/// Returns the exit status: 0 for all is well, 1 if an operation failed or lint found an error, 2 if the arguments,
+/// a file or a story cannot be used.
+///
+/// # Errors
+/// If it cannot write.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, surroundings: &mut Surroundings<'_>) -> io::Result<u8> {
+    match Arguments::try_parse_from(arguments) {
+        Ok(Arguments { command: Command::Run { story, helm, format, why } }) => {
+            play(&story, helm, format, why, surroundings)
+        }
+        Ok(Arguments { command: Command::Lint { files, helm } }) => lint::lint(&files, helm, surroundings),
+        Ok(Arguments { command: Command::Schema }) => {
+            surroundings.out.write_all(trace::SCHEMA.as_bytes())?;
+            Ok(FINE)
+        }
+        Err(error) if error.use_stderr() => {
+            write!(surroundings.err, "{}", error.render())?;
+            Ok(BAD_INPUT)
+        }
+        // What was asked for: help or the version.
+        Err(answer) => {
+            write!(surroundings.out, "{}", answer.render())?;
+            Ok(FINE)
+        }
+    }
+}
+
+fn version(text: &str) -> Result<HelmVersion, String> {
+    text.parse().map_err(|()| "a version looks like v4.3.1".into())
+}
+
+fn play(file: &str, helm: Option<HelmVersion>, format: Format, why: bool, to: &mut Surroundings<'_>) -> io::Result<u8> {
+    let text = match (to.read)(file) {
+        Ok(text) => text,
+        Err(error) => {
+            writeln!(to.err, "error: cannot read {file}: {error}")?;
+            return Ok(BAD_INPUT);
+        }
+    };
+    let mut story = match story::read(&text) {
+        Ok(story) => story,
+        Err(found) => {
+            for diagnostic in &found {
+                write!(to.err, "{}", excerpt::render(diagnostic, |_| Some((file.into(), &text))))?;
+            }
+            return Ok(BAD_INPUT);
+        }
+    };
+    story.helm = helm.or(story.helm);
+    let trace = trace::simulate(&story);
+    match format {
+        Format::Text => write!(to.out, "{}", report::report(&story, &trace, why))?,
+        Format::Json => writeln!(to.out, "{:#}", trace::json(&trace))?,
+        Format::Recording => write!(to.out, "{}", trace::recording(&story, &trace))?,
+    }
+    report::diagnostics(&story, file, &text, &trace, to.err)?;
+    Ok(status(&trace))
+}
+
+fn status(trace: &Trace) -> u8 {
+    let bad = |diagnostic: &crate::text::Diagnostic| diagnostic.severity == Severity::Error;
+    if trace.diagnostics.iter().any(bad) {
+        return BAD_INPUT;
+    }
+    if trace.operations.iter().any(|operation| operation.exit != 0) { FAILED } else { FINE }
+}
