@@ -34,8 +34,8 @@ fn the_simulated_server_answers_as_a_real_one() {
 
 fn ask(cluster: &mut Cluster, request: &Value) -> Value {
     let mut object = request["object"].clone();
-    let (group, _) = group_version(object["apiVersion"].as_str().unwrap());
-    let group = group.to_owned();
+    let api_version = object["apiVersion"].as_str().unwrap().to_owned();
+    let group = group_version(&api_version).0.to_owned();
     let kind = object["kind"].as_str().unwrap().to_owned();
     let namespaced = cluster.resource_of_kind(&kind).is_some_and(|resource| resource.namespaced);
     if namespaced && object["metadata"].get("namespace").is_none() {
@@ -57,8 +57,8 @@ fn ask(cluster: &mut Cluster, request: &Value) -> Value {
         "create" => cluster.create(&object, options).map(|_| Some(Written::Created)),
         "apply" => cluster.apply(&object, options).map(Some),
         "replace" => cluster.replace(&object, options).map(Some),
-        "strategic" => cluster.patch(&key, PatchType::Strategic, &request["patch"], options).map(Some),
-        "merge" => cluster.patch(&key, PatchType::Merge, &request["patch"], options).map(Some),
+        "strategic" => cluster.patch_as(&key, &api_version, PatchType::Strategic, &request["patch"], options).map(Some),
+        "merge" => cluster.patch_as(&key, &api_version, PatchType::Merge, &request["patch"], options).map(Some),
         _ => cluster.delete(&key, "Background").map(|_| None),
     };
     let warnings = cluster.take_warnings();
@@ -70,7 +70,7 @@ fn ask(cluster: &mut Cluster, request: &Value) -> Value {
                 Written::Unchanged => (200, "unchanged"),
             };
             assert_eq!(existed, written != Written::Created);
-            json!({"code": code, "result": result, "object": cluster.peek(&key).map(|object| stripped(object))})
+            json!({"code": code, "result": result, "object": cluster.get_as(&key, &api_version).map(|object| stripped(&object)).ok()})
         }
         Ok(None) => json!({"code": 200}),
         Err(Failure::Api(ApiError { code, reason, message })) => {

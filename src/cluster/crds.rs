@@ -132,7 +132,7 @@ impl Cluster {
             other => other,
         };
         for (name, shape) in [("apiVersion", Shape::Text), ("kind", Shape::Text), ("metadata", metadata)] {
-            root.fields.push(Field { name: name.to_owned(), shape, patch: Patch::default() });
+            root.fields.push(Field { name: name.to_owned(), shape, merging: Patch::default() });
         }
         let shape = own.add(root);
         Root::custom(&self.schema, Arc::new(own), shape)
@@ -164,7 +164,7 @@ fn shape(schema: &Value, own: &mut Schema, depth: usize) -> Shape {
                     let fields = properties.into_iter().flatten().map(|(name, schema)| Field {
                         name: name.clone(),
                         shape: shape(schema, own, deeper),
-                        patch: Patch::default(),
+                        merging: Patch::default(),
                     });
                     let fields = fields.collect();
                     own.add(Type { name: String::new(), atomic, open, fields })

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::schema::{Place, Shape};
 use super::value::{at, list, remove, set, set_default, text};
+use super::versions::METRICS;
 
 /// A default value.
 #[derive(Clone, Copy)]
@@ -122,11 +123,7 @@ pub(super) fn fill(place: Place<'_>, object: &mut Value) {
         "Secret" => secret(object),
         "Namespace" => namespace(object),
         "CustomResourceDefinition" => crd(object),
-        "HorizontalPodAutoscaler" if text(object, &["apiVersion"]) == "autoscaling/v2" => {
-            let target = json!({"type": "Utilization", "averageUtilization": 80});
-            let metric = json!({"type": "Resource", "resource": {"name": "cpu", "target": target}});
-            set_default(object, &["spec", "metrics"], || json!([metric]));
-        }
+        "HorizontalPodAutoscaler" => autoscaler(object),
         _ => {}
     }
     visit(place, object);
@@ -267,6 +264,19 @@ fn job(job: &mut Value) {
     if labels.is_object() {
         set_default(job, &["metadata", "labels"], || labels);
     }
+}
+
+/// Without a metric it scales at 80 percent of the CPU.
+fn autoscaler(scaler: &mut Value) {
+    if text(scaler, &["apiVersion"]) == "autoscaling/v1" {
+        if at(scaler, &["metadata", "annotations", METRICS]).is_null() {
+            set_default(scaler, &["spec", "targetCPUUtilizationPercentage"], || json!(80));
+        }
+        return;
+    }
+    let target = json!({"type": "Utilization", "averageUtilization": 80});
+    let metric = json!({"type": "Resource", "resource": {"name": "cpu", "target": target}});
+    set_default(scaler, &["spec", "metrics"], || json!([metric]));
 }
 
 /// What holds for pods and not for pod templates.

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::Resource;
 use super::schema::Root;
+use super::{Resource, in_group};
 
 /// A built-in kind.
 #[derive(Debug, Clone, Copy)]
@@ -129,6 +129,8 @@ pub(super) const KINDS: &[Kind] = &[
 #[derive(Debug, Clone)]
 pub(super) struct Known {
     pub resource: Resource,
+    /// The version in which its objects are stored.
+    pub storage: String,
     /// It comes from a CRD.
     pub custom: bool,
     /// As in [`Kind::status`].
@@ -142,10 +144,14 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// `v1`, `batch/v1`
+    /// The `apiVersion` of the request.
     pub fn api_version(&self) -> String {
-        let Resource { group, version, .. } = &self.resource;
-        if group.is_empty() { version.clone() } else { format!("{group}/{version}") }
+        self.resource.api_version()
+    }
+
+    /// The `apiVersion` of its stored objects.
+    pub fn stored_version(&self) -> String {
+        in_group(&self.resource.group, &self.storage)
     }
 }
 

@@ -26,6 +26,7 @@ mod time;
 mod typed;
 mod validate;
 mod value;
+mod versions;
 mod words;
 mod world;
 mod write;
@@ -178,6 +179,18 @@ pub struct Resource {
     pub plural: String,
     /// Whether its objects live in namespaces.
     pub namespaced: bool,
+}
+
+impl Resource {
+    /// `v1`, `batch/v1`
+    #[must_use]
+    pub fn api_version(&self) -> String {
+        in_group(&self.group, &self.version)
+    }
+}
+
+fn in_group(group: &str, version: &str) -> String {
+    if group.is_empty() { version.to_owned() } else { format!("{group}/{version}") }
 }
 
 /// The simulated API server.

@@ -48,7 +48,7 @@ pub(super) struct Type {
 pub(super) struct Field {
     pub name: String,
     pub shape: Shape,
-    pub patch: Patch,
+    pub merging: Patch,
 }
 
 /// How strategic merge patches treat a field.
@@ -149,8 +149,8 @@ impl Schema {
             .skip(1)
             .map(|field| {
                 let (name, shape) = field.split_once(':').unwrap_or((field, "s"));
-                let (shape, patch) = self.read_shape(shape, DEEPEST);
-                Field { name: name.to_owned(), shape, patch }
+                let (shape, merging) = self.read_shape(shape, DEEPEST);
+                Field { name: name.to_owned(), shape, merging }
             })
             .collect();
         fields.sort_by(|a, b| a.name.cmp(&b.name));
@@ -272,7 +272,7 @@ impl<'a> Place<'a> {
 
     /// How strategic merge patches treat the field `name`.
     pub fn patch(self, name: &str) -> Option<&'a Patch> {
-        self.of_type()?.0.field(name).map(|field| &field.patch)
+        self.of_type()?.0.field(name).map(|field| &field.merging)
     }
 
     /// Whether the type here is Kubernetes' own.

@@ -11,6 +11,7 @@ use super::faults::{Faults, Request};
 use super::kinds::Known;
 use super::schema::{Root, Schema};
 use super::value::text;
+use super::versions::as_requested;
 use super::{Change, Cluster, Failure, Key, Resource, Verb, diff, group_version, kinds, timestamp};
 use super::{PatchType, two_way_merge};
 
@@ -163,14 +164,27 @@ impl Cluster {
         std::mem::take(&mut self.warnings)
     }
 
-    /// GET.
+    /// GET, in the version in which objects of the kind are stored.
     ///
     /// # Errors
     /// 404, or what a fault says.
     pub fn get(&mut self, key: &Key) -> Result<Arc<Value>, Failure> {
-        let resource = self.known_version(key, "")?.resource;
-        self.pass_object(Verb::Get, &resource, key)?;
-        self.store.object(key).cloned().ok_or_else(|| not_found(&resource, &key.name))
+        self.get_as(key, "")
+    }
+
+    /// GET, in a version of the kind.
+    ///
+    /// # Errors
+    /// 404, or what a fault says.
+    pub fn get_as(&mut self, key: &Key, api_version: &str) -> Result<Arc<Value>, Failure> {
+        let known = self.known_version(key, api_version)?;
+        self.pass_object(Verb::Get, &known.resource, key)?;
+        self.live(&known, key).ok_or_else(|| not_found(&known.resource, &key.name))
+    }
+
+    /// The object in the version of a request.
+    pub(super) fn live(&self, known: &Known, key: &Key) -> Option<Arc<Value>> {
+        self.store.object(key).map(|stored| as_requested(known, stored))
     }
 
     /// LIST of a kind in a namespace, in the order of names; with a name, the field selector `metadata.name`.
@@ -217,15 +231,15 @@ impl Cluster {
     /// What the server knows of a kind in a version, in the preferred one for the empty name.
     pub(super) fn known(&self, group: &str, kind: &str, version: &str) -> Option<Known> {
         if let Some(row) = kinds::built_in(group, kind) {
-            let version = if version.is_empty() { row.versions.first()? } else { version };
-            let resource = row.resource(version)?;
-            let root = Root::built_in(&self.schema, kind, version);
+            let storage = *row.versions.first()?;
+            let version = if version.is_empty() { storage } else { version };
             return Some(Known {
-                resource,
+                resource: row.resource(version)?,
+                storage: storage.to_owned(),
                 custom: false,
                 status: row.status,
                 generation: row.generation,
-                root,
+                root: Root::built_in(&self.schema, kind, version),
                 schema: None,
             });
         }
@@ -233,7 +247,8 @@ impl Cluster {
         let resource = custom.resource(group, kind, version)?;
         let version = custom.version(version)?;
         let (root, schema) = (version.root.clone(), Some(Arc::clone(&version.schema)));
-        Some(Known { resource, custom: true, status: version.status, generation: true, root, schema })
+        let storage = custom.version("")?.name.clone();
+        Some(Known { resource, storage, custom: true, status: version.status, generation: true, root, schema })
     }
 
     /// The kind of a key, in the version that `api_version` names, if it names one.

@@ -12,6 +12,7 @@ use super::merge::json_merge;
 use super::owners::{Owners, Writer};
 use super::strategic::strategic_merge;
 use super::value::{at, list, number, remove, set, text};
+use super::versions::as_stored;
 use super::words::go_value;
 use super::{
     Cluster, Deleted, Failure, Key, PatchType, Verb, WriteOptions, Written, allocate, defaults, timestamp, validate,
@@ -51,7 +52,7 @@ impl Cluster {
         if let Some(old) = self.store.object(&key) {
             return Err(already_exists(&known.resource, &key.name, old));
         }
-        let stored = self.store_written(&key, object, owners, options);
+        let stored = self.store_written(&key, as_stored(&known, object), owners, options);
         self.written(&key, true);
         Ok(self.store.object(&key).map_or(stored, Arc::clone))
     }
@@ -70,7 +71,7 @@ impl Cluster {
             let what = format!("failed to create typed patch object ({}/{}; {gvk}): {errors}", key.namespace, key.name);
             return Err(api(500, "", what));
         }
-        let live = self.store.object(&key).cloned();
+        let live = self.live(&known, &key);
         let owners = self.store.owners(&key);
         let writer = Writer { manager: options.manager, api_version: &known.api_version() };
         let (merged, owners) = owners
@@ -88,18 +89,18 @@ impl Cluster {
         defaults::fill(place, &mut merged);
         let Some(live) = live else {
             let object = self.prepare_new(&known, &key, merged)?;
-            self.store_written(&key, object, owners, options);
+            self.store_written(&key, as_stored(&known, object), owners, options);
             self.written(&key, true);
             return Ok(Written::Created);
         };
         let object = self.prepare_change(&known, &key, &live, merged)?;
-        Ok(self.change(&key, &live, object, owners, options))
+        Ok(self.change(&known, &key, object, owners, options))
     }
 
-    /// PATCH.
+    /// PATCH, in the version in which objects of the kind are stored.
     ///
     /// # Errors
-    /// As [`Cluster::apply`], 404, and 415 for a kind of patch that the resource does not take.
+    /// As [`Cluster::patch_as`].
     pub fn patch(
         &mut self,
         key: &Key,
@@ -107,9 +108,24 @@ impl Cluster {
         patch: &Value,
         options: WriteOptions<'_>,
     ) -> Result<Written, Failure> {
-        let known = self.known_version(key, text(patch, &["apiVersion"]))?;
+        self.patch_as(key, "", kind, patch, options)
+    }
+
+    /// PATCH, in a version of the kind.
+    ///
+    /// # Errors
+    /// As [`Cluster::apply`], 404, and 415 for a kind of patch that the resource does not take.
+    pub fn patch_as(
+        &mut self,
+        key: &Key,
+        api_version: &str,
+        kind: PatchType,
+        patch: &Value,
+        options: WriteOptions<'_>,
+    ) -> Result<Written, Failure> {
+        let known = self.known_version(key, api_version)?;
         self.pass_object(Verb::Patch, &known.resource, key)?;
-        let Some(live) = self.store.object(key).cloned() else {
+        let Some(live) = self.live(&known, key) else {
             return Err(not_found(&known.resource, &key.name));
         };
         let refused = |error: String| api(400, "BadRequest", error);
@@ -145,7 +161,7 @@ impl Cluster {
     pub fn replace(&mut self, object: &Value, options: WriteOptions<'_>) -> Result<Written, Failure> {
         let (known, key) = self.locate(object)?;
         self.pass_object(Verb::Replace, &known.resource, &key)?;
-        let Some(live) = self.store.object(&key).cloned() else {
+        let Some(live) = self.live(&known, &key) else {
             return Err(not_found(&known.resource, &key.name));
         };
         self.update(&known, &key, &live, object, options)
@@ -159,14 +175,14 @@ impl Cluster {
     /// 404, or what a fault says.
     pub fn hand_over(&mut self, key: &Key, manager: &str) -> Result<Option<Written>, Failure> {
         let known = self.known_version(key, "")?;
-        let Some(live) = self.store.object(key).cloned() else {
+        let Some(live) = self.live(&known, key) else {
             return Err(not_found(&known.resource, &key.name));
         };
         let Some(owners) = self.store.owners(key).hand_over(manager) else { return Ok(None) };
         self.pass_object(Verb::Patch, &known.resource, key)?;
         let options = WriteOptions { manager, force: false, strict: false };
         let object = Value::clone(&live);
-        Ok(Some(self.change(key, &live, object, owners, options)))
+        Ok(Some(self.change(&known, key, object, owners, options)))
     }
 
     fn update(
@@ -184,7 +200,7 @@ impl Cluster {
         let object = self.prepare_change(known, key, live, object)?;
         let writer = Writer { manager: options.manager, api_version: &known.api_version() };
         let owners = self.store.owners(key).update(place, live, &object, writer);
-        Ok(self.change(key, live, object, owners, options))
+        Ok(self.change(known, key, object, owners, options))
     }
 
     /// Decodes an object: unknown fields are dropped with a warning, or refused where the client is strict.
@@ -266,19 +282,21 @@ impl Cluster {
     /// Stores the new state of an object, if it is a new one.
     fn change(
         &mut self,
+        known: &Known,
         key: &Key,
-        live: &Arc<Value>,
         object: Value,
         owners: Owners,
         options: WriteOptions<'_>,
     ) -> Written {
+        let object = as_stored(known, object);
         let dying = !at(&object, &["metadata", "deletionTimestamp"]).is_null();
         if dying && list(&object, &["metadata", "finalizers"]).is_empty() && !key.is_namespace() {
             // Its last finalizer is gone: it goes without a last state.
             self.store.take(self.now, &Arc::from(options.manager), key);
             return Written::Unchanged;
         }
-        let unchanged = **live == object && self.store.owners(key) == owners;
+        let same = self.store.object(key).is_some_and(|stored| **stored == object);
+        let unchanged = same && self.store.owners(key) == owners;
         if !unchanged {
             self.store_written(key, object, owners, options);
         }

@@ -56,7 +56,7 @@ impl Session<'_> {
         if info.key.name.is_empty() {
             return Ok(Err(HelmError::new(NO_NAME)));
         }
-        let result = self.world.cluster.get(&info.key);
+        let result = self.world.cluster.get_as(&info.key, &info.resource.api_version());
         self.answered()?;
         answer(result)
     }
@@ -112,7 +112,8 @@ impl Session<'_> {
     /// # Errors
     /// What ends Helm.
     pub fn patch(&mut self, info: &Info, kind: PatchType, patch: &Value, cause: &Cause<'_>) -> Answer {
-        let result = self.world.cluster.patch(&info.key, kind, patch, options(false, false));
+        let version = info.resource.api_version();
+        let result = self.world.cluster.patch_as(&info.key, &version, kind, patch, options(false, false));
         self.sent(Action::Patch(kind), info, cause, written(&result))?;
         answer(result.map(drop))
     }

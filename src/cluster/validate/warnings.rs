@@ -21,7 +21,8 @@ pub(in super::super) fn warnings(resource: &Resource, object: &Value) -> Vec<Str
         _ => return Vec::new(),
     };
     let mut warnings = Vec::new();
-    let said = dns_label(text(object, &["metadata", "name"]));
+    let name = text(object, &["metadata", "name"]);
+    let said = if name.is_empty() { Vec::new() } else { dns_label(name) };
     if !said.is_empty() && matches!(kind, "Deployment" | "ReplicaSet" | "Job" | "CronJob") {
         warnings.push(format!(
             "metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended: [{}]",
