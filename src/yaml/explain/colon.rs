@@ -1,7 +1,8 @@
 //! Colons: one too many in plain text, one missing, or one without a space behind it.
 
 use super::comment::into_block;
-use super::scene::{Scene, Words, fix, insert, is_blank_or_comment, is_plain, label, spaces};
+use super::indent::block_text;
+use super::scene::{Scene, Words, fix, insert, is_blank_or_comment, is_block_header, is_plain, label, spaces};
 use crate::text::{Diagnostic, Fix, Span};
 use crate::yaml::token::TokenKind;
 
@@ -67,6 +68,9 @@ fn without_key(scene: &Scene<'_>, line: Span) -> Diagnostic {
         diagnostic.fixes.push(fix("Put in a space", vec![insert(colon.saturating_add(1), " ")]));
         return diagnostic;
     }
+    if let Some(header) = header_above(scene, line.start) {
+        return block_text(scene, line, header);
+    }
     let words = Words {
         id: "yaml/missing-colon",
         title: "This line has no key".to_owned(),
@@ -75,10 +79,8 @@ fn without_key(scene: &Scene<'_>, line: Span) -> Diagnostic {
             .to_owned(),
     };
     let mut diagnostic = scene.diagnostic(words, line);
-    let block = header_above(scene, line.start);
-    diagnostic.labels.extend(block.map(|header| label(header, "a block begins here, and its text is not further in")));
     diagnostic.fixes.extend(item_as_block(scene, line.start));
-    diagnostic.fixes.extend(with_colon(scene, line).filter(|_| block.is_none()));
+    diagnostic.fixes.extend(with_colon(scene, line));
     diagnostic
 }
 
@@ -86,9 +88,7 @@ fn without_key(scene: &Scene<'_>, line: Span) -> Diagnostic {
 fn header_above(scene: &Scene<'_>, at: usize) -> Option<Span> {
     let above = scene.lines_above(at).find(|start| !is_blank_or_comment(scene.line(*start)))?;
     let line = scene.line_span(above);
-    let last = line.of(scene.text).rsplit(' ').next()?;
-    let is_header = last.starts_with(['|', '>']) && last.chars().skip(1).all(|c| "+-123456789".contains(c));
-    is_header.then_some(line)
+    line.of(scene.text).rsplit(' ').next().is_some_and(is_block_header).then_some(line)
 }
 
 /// The entry of a list that the line stands in, as a block scalar: if its first line is no key to look at but
@@ -145,7 +145,7 @@ mod tests {
         check("a 1\nb: 2\n", title, "a 1", "a: 1\nb: 2\n");
         check("a: 1\nb\n  c: 2\n", title, "b", "a: 1\nb:\n  c: 2\n");
         check("a:\n- b\necho c\nd: e\n", title, "echo c", "");
-        check("a: |\nb\nc: d\n", title, "b", "");
+        check("a: |\nb\nc: d\n", "The text of this block is not far enough in", "b", "");
     }
 
     #[test]

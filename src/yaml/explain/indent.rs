@@ -1,6 +1,6 @@
 //! Lines that are further in, or less far, than any line they could belong to.
 
-use super::scene::{Scene, Words, fix, is_blank_or_comment, is_plain, label, spaces};
+use super::scene::{Scene, Words, fix, is_blank_or_comment, is_block_header, is_plain, label, spaces};
 use crate::text::{Diagnostic, Edit, Fix, Span};
 use crate::yaml::token::{Token, TokenKind};
 
@@ -46,6 +46,9 @@ fn below_a_value(scene: &Scene<'_>, line: Span) -> Option<Diagnostic> {
     if value.is_empty() || scene.column(line.start) <= scene.column(above.start) {
         return None;
     }
+    if is_block_header(value) {
+        return Some(block_text(scene, line, above));
+    }
     let words = Words {
         id: "yaml/keys-below-a-value",
         title: "The key above has a value already".to_owned(),
@@ -54,6 +57,20 @@ fn below_a_value(scene: &Scene<'_>, line: Span) -> Option<Diagnostic> {
     let mut diagnostic = scene.diagnostic(words, line);
     diagnostic.labels.push(label(Span::new(end.saturating_sub(value.len()), end), "its value"));
     Some(diagnostic)
+}
+
+/// Text of a block scalar that is less far in than its header or its first line says.
+pub(super) fn block_text(scene: &Scene<'_>, line: Span, header: Span) -> Diagnostic {
+    let words = Words {
+        id: "yaml/block-text",
+        title: "The text of this block is not far enough in".to_owned(),
+        cause: "A block goes on as long as its lines are as far in as the first, or as the digit behind | or > says, \
+                and in any case further in than its key."
+            .to_owned(),
+    };
+    let mut diagnostic = scene.diagnostic(words, line);
+    diagnostic.labels.push(label(header, "the block begins here"));
+    diagnostic
 }
 
 /// The line that the error is about, from its first character on.
@@ -88,9 +105,10 @@ fn aligned(scene: &Scene<'_>, line: Span) -> Option<(Fix, Span)> {
     candidates.sort_by_key(|candidate| scene.column(candidate.start).abs_diff(column));
     let fixes = candidates.into_iter().take(TRIES).flat_map(|like| {
         let to = scene.column(like.start);
-        // One space too many is a slip, and the lines that follow share it.
-        let also_next = (to.abs_diff(column) == 1).then(|| moved(scene, line, to, column));
-        std::iter::once(moved(scene, line, to, column.saturating_add(1))).chain(also_next).map(move |fix| (fix, like))
+        // With what is below it, or alone. One space too many is a slip that the next lines may share.
+        let slip = (to.abs_diff(column) == 1).then_some(column);
+        let least = [Some(column.saturating_add(1)), Some(usize::MAX), slip];
+        least.into_iter().flatten().map(move |least| (moved(scene, line, to, least), like))
     });
     fixes.into_iter().find(|(fix, _)| scene.is_well_with(fix))
 }
@@ -149,9 +167,16 @@ mod tests {
     }
 
     #[test]
+    fn a_line_among_well_placed_ones_moves_alone() {
+        let text = "l:\n- name: x\n image: y\n  args: []\n";
+        check(text, TITLE, "image: y", "l:\n- name: x\n  image: y\n  args: []\n");
+    }
+
+    #[test]
     fn keys_below_a_value_are_not_moved() {
         let title = "The key above has a value already";
         check("a: x\n  b: y\n  c: z\n", title, "b: y", "");
+        check("a: |4\n  b\n", "The text of this block is not far enough in", "b", "");
         check("a: {}\n  b: y\n  c: z\n", title, "b: y", "");
     }
 }

@@ -159,7 +159,13 @@ fn is_whole(text: &str, end: usize) -> bool {
 /// How many lines follow the place of an error.
 fn lines_after(text: &str, error: &YamlError) -> usize {
     // These are noticed long after they were made.
-    let late = ["could not find expected ':'", "found unexpected end of stream", "found unexpected document indicator"];
+    let late = [
+        "could not find expected ':'",
+        "found unexpected end of stream",
+        "found unexpected document indicator",
+        "did not find expected ',' or ']'",
+        "did not find expected ',' or '}'",
+    ];
     let is_late = late.iter().any(|message| error.message.ends_with(message));
     let at = error.context.filter(|_| is_late).unwrap_or(error.span).start;
     text.get(at..).unwrap_or_default().matches('\n').count()
@@ -202,4 +208,9 @@ pub(super) fn is_blank_or_comment(line: &str) -> bool {
 /// How many spaces a line begins with.
 pub(super) fn spaces(line: &str) -> usize {
     line.len().saturating_sub(line.trim_start_matches(' ').len())
+}
+
+/// Whether a word is what a block scalar begins with: `|`, `>-`, `|2+`.
+pub(super) fn is_block_header(word: &str) -> bool {
+    word.strip_prefix(['|', '>']).is_some_and(|rest| rest.chars().all(|c| matches!(c, '+' | '-' | '1'..='9')))
 }

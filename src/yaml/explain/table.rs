@@ -154,7 +154,9 @@ pub(super) fn explain(scene: &Scene<'_>) -> Option<Diagnostic> {
             diagnostic.fixes.push(scene.quote(value, "Quote the value"));
         }
         "json: unsupported value: " => diagnostic.fixes.push(scene.quote(span, "Quote it, if it is text")),
-        _ => diagnostic.labels.extend(scene.error.context.map(|context| label(context, "it begins here"))),
+        _ => diagnostic
+            .labels
+            .extend(scene.error.context.map(|context| label(scene.line_span(context.start), "it begins here"))),
     }
     Some(diagnostic)
 }
