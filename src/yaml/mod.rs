@@ -8,6 +8,7 @@
 mod compose;
 mod decode;
 mod emit;
+mod encoding;
 mod explain;
 mod input;
 mod json;
@@ -24,6 +25,7 @@ mod token;
 mod typed;
 
 pub use emit::emit;
+pub use encoding::decode_bytes;
 pub use explain::explain;
 pub use json::Target;
 

@@ -8,8 +8,8 @@ pub(super) fn sorted_naturally(map: &Map<String, Value>) -> Vec<(&String, &Value
     merge_sort(entries)
 }
 
-/// Sorts without asking the order to be consistent: with numbers of more than 18 digits it is not, and
-/// the library's sort may then panic.
+/// Sorts without asking the order to be consistent, which it is not: `a9`, `a10`, `a1a` go round in a circle.
+/// What Helm writes then differs from run to run; the library's sort may panic.
 fn merge_sort<'m>(mut entries: Vec<(&'m String, &'m Value)>) -> Vec<(&'m String, &'m Value)> {
     if entries.len() < 2 {
         return entries;
