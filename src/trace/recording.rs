@@ -56,7 +56,7 @@ fn write_operation(out: &mut String, trace: &Trace, operation: &OperationTrace) 
     let state = trace.state_at(operation.steps.end.checked_sub(1));
     write_list(out, "      ", "stderr_notes", &strings(&operation.stderr_notes), ",");
     write_list(out, "      ", "output", &strings(&operation.output), ",");
-    write_list(out, "      ", "events", &events(trace, steps), ",");
+    write_list(out, "      ", "events", &events(steps, namespace), ",");
     out.push_str("      \"after\": {\n");
     write_list(out, "        ", "objects", &objects(&state, namespace), ",");
     write_list(
@@ -92,42 +92,10 @@ struct Line {
     status: Option<Status>,
 }
 
-fn events(trace: &Trace, steps: &[Step]) -> Vec<Value> {
-    let hooks = hook_objects(trace);
-    let mut last = (0, Status::Unknown);
-    let mut lines = Vec::new();
-    for step in steps {
-        if let Action::Record { revision, status, .. } = step.action
-            && revision >= last.0
-        {
-            last = (revision, status);
-        }
-        let role = role(step, &hooks, last.1);
-        lines.extend(self::lines(&Step { role, ..step.clone() }, &trace.release.namespace));
-    }
+fn events(steps: &[Step], namespace: &str) -> Vec<Value> {
+    let mut lines: Vec<Line> = steps.iter().flat_map(|step| lines(step, namespace)).collect();
     sort_batches(&mut lines);
     lines.into_iter().map(|line| line.json).collect()
-}
-
-/// The oracle tells by the name what a deleted object is: one that is a hook's as well counts as a hook's, except
-/// while the release is uninstalled.
-fn role(step: &Step, hooks: &BTreeMap<String, usize>, status: Status) -> Role {
-    let is_delete = matches!(step.action, Action::Delete { .. }) && step.role == Role::Resource;
-    let is_hook = |object: &ObjectRef| hooks.get(&object.to_string()).is_some_and(|since| *since <= step.index);
-    if is_delete && status != Status::Uninstalling && step.objects.iter().all(is_hook) { Role::Hook } else { step.role }
-}
-
-/// The objects that are hooks in some record, with the step that first stored one.
-fn hook_objects(trace: &Trace) -> BTreeMap<String, usize> {
-    let mut hooks = BTreeMap::new();
-    for life in &trace.records {
-        let Some((since, Some(release))) = life.states.first() else { continue };
-        for stored in release.hooks.iter() {
-            let first = hooks.entry(format!("{}/{}", stored.hook.kind, stored.hook.name)).or_insert(*since);
-            *first = (*first).min(*since);
-        }
-    }
-    hooks
 }
 
 /// The lines of a step: one, but for the wait for several objects of a hook.

@@ -1,7 +1,7 @@
 //! What happens, one sentence.
 
 use super::{Told, list, objects, sentence};
-use crate::helm::{Action, Event, Rule, StepOutcome};
+use crate::helm::{Action, Event, Role, Rule, StepOutcome, Verb};
 use crate::release::{HookPhase, Status};
 
 /// "Helm waits for Job db-migrate to finish."
@@ -20,20 +20,41 @@ pub(in crate::trace) fn headline(told: &Told<'_>) -> String {
         Action::Patch(_) => write(event, &what, "patch", "patches"),
         Action::Replace => write(event, &what, "replace", "replaces"),
         Action::Delete { .. } => delete(event, &what),
+        Action::WaitReady if event.outcome == StepOutcome::Reached("running") && told.operation.stopped.is_some() => {
+            format!("Helm stops waiting for {what}.")
+        }
         Action::WaitReady => wait(event, &what),
         Action::WaitGone if event.outcome == StepOutcome::TimedOut => {
-            format!("{} is still there when the time is up.", start(&what))
+            format!("{} {} still there when the time is up.", start(&what), are(event))
         }
-        Action::WaitGone => format!("Helm waits until {what} is gone."),
+        Action::WaitGone => format!("Helm waits until {what} {} gone.", are(event)),
         Action::WaitManifest => match event.outcome {
             StepOutcome::TimedOut => "The resources are not ready in time.".into(),
-            StepOutcome::Failed => "A resource fails while Helm waits for it.".into(),
+            StepOutcome::Failed => FAILS.into(),
+            // The wait can end early for better or worse; what comes next tells.
+            _ if told.next().is_some_and(records_failure) => FAILS.into(),
             _ => "Helm waits until every resource is ready.".into(),
         },
         Action::Outside(text) => sentence(text),
+        Action::Refuse(text) if text.is_empty() && told.operation.verb == Verb::Helm => "Helm only looks.".into(),
+        Action::Refuse(text) if text.is_empty() && is_dry(told) => "Helm only shows what it would do.".into(),
         Action::Refuse(text) if text.is_empty() => "Helm has nothing to do.".into(),
         Action::Refuse(_) => "Helm refuses.".into(),
     }
+}
+
+const FAILS: &str = "A resource fails while Helm waits for it.";
+
+fn records_failure(next: &Event) -> bool {
+    matches!(&next.action, Action::Record { status: Status::Failed | Status::Uninstalling, .. })
+}
+
+fn is_dry(told: &Told<'_>) -> bool {
+    told.operation.flags.iter().any(|flag| flag.starts_with("--dry-run"))
+}
+
+fn are(event: &Event) -> &'static str {
+    if event.objects.len() == 1 { "is" } else { "are" }
 }
 
 fn record(event: &Event, revision: u32, status: Status, hooks: &[(String, Option<HookPhase>)]) -> String {
@@ -62,6 +83,9 @@ fn record(event: &Event, revision: u32, status: Status, hooks: &[(String, Option
 
 fn write(event: &Event, what: &str, verb: &str, verbs: &str) -> String {
     match &event.outcome {
+        StepOutcome::AlreadyExists if matches!(event.role, Role::Crd | Role::Namespace) => {
+            format!("Helm finds {what} there already.")
+        }
         StepOutcome::AlreadyExists => format!("Helm cannot create {what}: it exists already."),
         StepOutcome::Unchanged => format!("Helm {verbs} {what}; nothing changes."),
         StepOutcome::Cut => format!("Helm is killed while it {verbs} {what}."),
