@@ -15,6 +15,10 @@ export * from "./files.js"; // The page's other piece of JavaScript; one bundle 
 /** Marks a change that comes from the page and must not be told back to it. */
 const fromPage = Annotation.define();
 
+/** What is read out after the name. */
+const KEYS =
+  "Tab moves on, Control with right bracket indents. F8 goes to the next problem, Control with period opens its fixes. " +
+  "Control with Enter shows the step of this document.";
 /** So many files keep their undo history while another one is shown. */
 const FILES_KEPT = 200;
 /** So many texts may be on their way to the page and back. */
@@ -82,7 +86,7 @@ export class ManifestEditor {
       hangingIndent,
       theme,
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of(() => ({ "aria-label": this.label })),
+      EditorView.contentAttributes.of(() => ({ "aria-label": this.label, "aria-description": KEYS })),
       told,
       // Tab is left alone: it moves the focus. Mod-] and Mod-[ indent.
       keymap.of([{ key: "Mod-Enter", run: pick }, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
