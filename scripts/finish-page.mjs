@@ -56,7 +56,10 @@ for (const snippet of files(dist).filter((file) => address(file).startsWith("sni
   const text = readFileSync(snippet, "utf8");
   const name = basename(snippet, ".js");
   const hashed = replaceFile(snippet, `${name}-${short(text)}.js`, text);
-  const changed = readFileSync(glue, "utf8").replaceAll(address(snippet), address(hashed));
+  // Only where it is imported from: the same path is also the name under which the wasm asks for it.
+  const changed = readFileSync(glue, "utf8").replace(/(\bfrom\s*["'])([^"']*)(["'])/g, (whole, before, path, after) =>
+    path === `./${address(snippet)}` ? `${before}./${address(hashed)}${after}` : whole,
+  );
   replaceFile(glue, basename(glue), changed);
 }
 if (glue) {
