@@ -100,14 +100,16 @@ fn shop_backs_up_then_migrates_and_three_hook_objects_outlive_it() {
         assert_eq!(made(&trace, 3, HookEvent::PostUpgrade), ["slack-notify"]);
         assert_eq!(made(&trace, 1, HookEvent::Test), ["smoke-test"]);
         assert_eq!(left(&trace), ["db-backup", "db-cleanup", "smoke-test"]);
-        let changed = |name: &str| {
+        let update = |name: &str| {
             let resources = steps(&trace, 3).iter().filter(|step| step.phase == Phase::Resources);
-            let step = resources.rev().find(|step| step.objects.iter().any(|object| object.to_string() == name));
-            step.unwrap_or_else(|| panic!("{name} is not updated")).outcome.clone()
+            let mut own = resources.filter(|step| step.objects.iter().any(|object| object.to_string() == name));
+            own.next_back().map(|step| step.outcome.clone())
         };
-        assert_eq!(changed("Service/shop-web"), StepOutcome::Unchanged);
-        assert_eq!(changed("ConfigMap/shop-config"), StepOutcome::Changed);
-        assert_eq!(changed("Deployment/shop-web"), StepOutcome::Changed);
+        // Helm 3 compares by itself and asks the API server for nothing; Helm 4 applies and is told so.
+        let unchanged = (trace.helm == HELM_4).then_some(StepOutcome::Unchanged);
+        assert_eq!(update("Service/shop-web"), unchanged);
+        assert_eq!(update("ConfigMap/shop-config"), Some(StepOutcome::Changed));
+        assert_eq!(update("Deployment/shop-web"), Some(StepOutcome::Changed));
     }
 }
 

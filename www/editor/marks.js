@@ -83,6 +83,20 @@ class PanelPlace extends WidgetType {
 
 const NONE = { decorations: Decoration.none, gutter: RangeSet.empty };
 
+/** `mark` on what is written between two places, line by line, the white space around it left out. */
+function underlines(doc, from, to, mark) {
+  const ranges = [];
+  for (let at = from; at < to; ) {
+    const line = doc.lineAt(at);
+    const part = doc.sliceString(at, Math.min(to, line.to));
+    const start = at + part.length - part.trimStart().length;
+    const end = at + part.trimEnd().length;
+    if (end > start) ranges.push(mark.range(start, end));
+    at = line.to + 1;
+  }
+  return ranges;
+}
+
 /** Ranges of the text as it is; what reaches outside belongs to an older text and is cut. */
 function build(doc, { problems, notes, highlight, panel }) {
   const inside = (at) => Math.max(0, Math.min(at, doc.length));
@@ -110,8 +124,8 @@ function build(doc, { problems, notes, highlight, panel }) {
     const from = inside(problem.from);
     const line = doc.lineAt(from);
     // A place without width still needs something to underline: the rest of its line.
-    const to = Math.max(inside(problem.to), problem.from === problem.to ? line.to : 0);
-    if (to > from) decorations.push(Decoration.mark({ class: `cm-${problem.severity}` }).range(from, to));
+    const to = problem.to > problem.from ? inside(problem.to) : line.to;
+    decorations.push(...underlines(doc, from, to, Decoration.mark({ class: `cm-${problem.severity}` })));
     if (!worst.has(line.from)) worst.set(line.from, new Problem(problem));
   }
   for (const [from, marker] of worst) gutterMarks.push(marker.range(from));

@@ -8,9 +8,11 @@ use super::foot::Foot;
 use super::values::ValuesEditor;
 use super::version_switch::VersionSwitch;
 use super::view::{self, file_of, key};
-use super::{Cursor, DiagnosticPanel, ProblemList, YamlEditor, icon};
+use super::{Cursor, DiagnosticPanel, ProblemList, YamlEditor};
+use crate::app::icon::Icon;
 use crate::app::shared::Shared;
 use crate::app::state::{Action, FileRef, OpenProblem, Problem};
+use crate::app::words::editor as words;
 use crate::manifest::Origin;
 use crate::story::Story;
 use crate::text::{LineIndex, Severity};
@@ -124,7 +126,7 @@ pub fn ChartEditor(props: &ChartEditorProps) -> Html {
         move || state.set(!*state)
     };
     html! {
-        <section class="editor" aria-label="Chart" {onkeydown}>
+        <section class="editor" aria-label={words::CHART} {onkeydown}>
             <div class="ed">
                 <div class="ed-bar">
                     <FileSwitch files={view::file_entries(&props.story, &props.open, &props.problems)}
@@ -133,12 +135,12 @@ pub fn ChartEditor(props: &ChartEditorProps) -> Html {
                         on_show={on_show(props)} on_copy={on_copy(props)} />
                 </div>
                 <div class="ed-path">
-                    { icon("file") }<span class="ed-where">{ &props.open.path }</span>
+                    <Icon name="file" /><span class="ed-where">{ &props.open.path }</span>
                     <span class="ed-order">{ view::order(props, text) }</span>
                     <button type="button" class="btn ghosty" aria-pressed={with_values.to_string()}
-                        onclick={let toggle = toggle(&with_values); move |_: MouseEvent| toggle()}>{ "Values" }</button>
+                        onclick={let toggle = toggle(&with_values); move |_: MouseEvent| toggle()}>{ words::VALUES }</button>
                 </div>
-                <YamlEditor file={key(&props.open)} label={format!("{} of chart {}", props.open.path, props.open.chart)}
+                <YamlEditor file={key(&props.open)} label={words::text_of(&props.open.path, &props.open.chart)}
                     text={text.to_owned()} {marks} goto={(*goto.wish).clone()} {on_change} {on_cursor}
                     on_problem={props.on_action.reform(Action::ShowProblem)}>
                     if let Some((index, problem)) = view::shown_here(props) {

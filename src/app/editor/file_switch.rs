@@ -2,9 +2,10 @@
 
 use yew::prelude::*;
 
-use super::{icon, icon_of};
 use crate::app::files;
+use crate::app::icon::Icon;
 use crate::app::popover::Popover;
+use crate::app::words::editor as words;
 use crate::text::Severity;
 
 /// A file in the list.
@@ -45,8 +46,8 @@ pub struct FileSwitchProps {
 pub fn FileSwitch(props: &FileSwitchProps) -> Html {
     let button = html! {
         <>
-            { icon("file") }<span class="ed-name">{ base_name(&props.current) }</span>
-            <small>{ count(props.files.len()) }</small>{ icon("down") }
+            <Icon name="file" /><span class="ed-name">{ base_name(&props.current) }</span>
+            <small>{ words::files(props.files.len()) }</small><Icon name="down" />
         </>
     };
     let content = {
@@ -59,7 +60,7 @@ pub fn FileSwitch(props: &FileSwitchProps) -> Html {
             });
             html! {
                 <>
-                    <ul class="pop-list" aria-label="Files of the chart">
+                    <ul class="pop-list" aria-label={words::FILES}>
                         for file in &props.files {
                             { entry(file, &props.current, &deed) }
                         }
@@ -76,8 +77,8 @@ fn entry(file: &FileEntry, current: &AttrValue, on_deed: &Callback<FileDeed>) ->
     let path = file.path.clone();
     let onclick = on_deed.reform(move |_: MouseEvent| FileDeed::Open(path.clone()));
     let mark = file.worst.map(|worst| {
-        let (name, tone) = super::panel::severity_icon(worst);
-        html! { <>{ icon_of(name, tone) }<span class="vh">{ format!(", {tone}") }</span></> }
+        let (name, tone, colour) = super::panel::severity_icon(worst);
+        html! { <><Icon {name} class={colour} /><span class="vh">{ format!(", {tone}") }</span></> }
     });
     html! {
         <li key={file.path.to_string()}>
@@ -125,12 +126,12 @@ fn NameForm(props: &NameFormProps) -> Html {
     let remove = props.on_deed.reform(|_: MouseEvent| FileDeed::Remove);
     html! {
         <form class="pop-form" onsubmit={add}>
-            <label>{ "Path" }<input type="text" spellcheck="false" autocomplete="off" value={(*path).clone()} {oninput} /></label>
-            if let Some(refused) = refused { <p class="pop-note">{ refused.sentence() }</p> }
+            <label>{ words::PATH }<input type="text" spellcheck="false" autocomplete="off" value={(*path).clone()} {oninput} /></label>
+            if let Some(refused) = refused { <p class="pop-note">{ words::refused(refused) }</p> }
             <div class="pop-buttons">
-                <button type="submit" class="btn" disabled={!ready}>{ "Add file" }</button>
-                <button type="button" class="btn" disabled={!ready} onclick={rename}>{ "Rename to this" }</button>
-                <button type="button" class="btn" onclick={remove}>{ format!("Remove {}", base_name(&props.current)) }</button>
+                <button type="submit" class="btn" disabled={!ready}>{ words::ADD_FILE }</button>
+                <button type="button" class="btn" disabled={!ready} onclick={rename}>{ words::RENAME_FILE }</button>
+                <button type="button" class="btn" onclick={remove}>{ words::remove(base_name(&props.current)) }</button>
             </div>
         </form>
     }
@@ -139,8 +140,4 @@ fn NameForm(props: &NameFormProps) -> Html {
 /// The last part of a path.
 fn base_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
-}
-
-fn count(files: usize) -> String {
-    if files == 1 { "1 file".into() } else { format!("{files} files") }
 }

@@ -2,7 +2,9 @@
 
 use yew::prelude::*;
 
-use super::{icon_of, panel::severity_icon};
+use super::panel::severity_icon;
+use crate::app::icon::Icon;
+use crate::app::words::editor as words;
 use crate::text::Severity;
 
 /// Properties of [`Foot`].
@@ -22,18 +24,17 @@ pub struct FootProps {
 #[component]
 pub fn Foot(props: &FootProps) -> Html {
     let clean = props.errors == 0 && props.warnings == 0;
-    let (warn, warning) = severity_icon(Severity::Warning);
-    let (shape, tone, words) = match props.errors {
-        0 => ("ok", "ok", "No errors".to_owned()),
-        1 => ("fail", "error", "1 error".to_owned()),
-        many => ("fail", "error", format!("{many} errors")),
-    };
+    let (fail, _, fail_colour) = severity_icon(Severity::Error);
+    let (warn, _, warn_colour) = severity_icon(Severity::Warning);
     let counts = html! {
         <>
-            { icon_of(shape, tone) }<span>{ words }</span>
+            if props.errors > 0 {
+                <Icon name={fail} class={fail_colour} /><span>{ words::errors(props.errors) }</span>
+            } else {
+                <Icon name="ok" class="c-ok" /><span>{ words::NO_ERRORS }</span>
+            }
             if props.warnings > 0 {
-                { icon_of(warn, warning) }
-                <span>{ if props.warnings == 1 { "1 warning".to_owned() } else { format!("{} warnings", props.warnings) } }</span>
+                <Icon name={warn} class={warn_colour} /><span>{ words::warnings(props.warnings) }</span>
             }
         </>
     };
@@ -46,8 +47,8 @@ pub fn Foot(props: &FootProps) -> Html {
                     onclick={props.on_toggle.reform(|_: MouseEvent| ())}>{ counts }</button>
             }
             <p class="ed-hint">
-                <span class="while-away">{ if clean { "Click a line to find its step" } else { "F8 goes to the next problem" } }</span>
-                <span class="while-typing"><kbd>{ "Tab" }</kbd>{ " moves on, " }<kbd>{ "Ctrl" }</kbd><kbd>{ "]" }</kbd>{ " indents" }</span>
+                <span class="while-away">{ if clean { words::HINT_CLICK } else { words::HINT_NEXT } }</span>
+                <span class="while-typing"><kbd>{ "Tab" }</kbd>{ words::HINT_TAB }<kbd>{ "Ctrl" }</kbd><kbd>{ "]" }</kbd>{ words::HINT_INDENT }</span>
             </p>
         </div>
     }

@@ -27,21 +27,3 @@ pub use chart_editor::{ChartEditor, ChartEditorProps};
 pub use component::{Cursor, YamlEditor, YamlEditorProps};
 pub use panel::{DiagnosticPanel, DiagnosticPanelProps};
 pub use problem_list::{ProblemList, ProblemListProps};
-
-use yew::prelude::*;
-
-/// A picture of the page's set (`i-NAME`). It never speaks alone: words stand beside it.
-fn icon(name: &str) -> Html {
-    html! { <svg class="ic" aria-hidden="true"><use href={format!("#i-{name}")} /></svg> }
-}
-
-/// A picture in the colour of a severity.
-fn icon_of(name: &str, tone: &str) -> Html {
-    let colour = match tone {
-        "error" => "c-fail",
-        "warning" => "c-late",
-        "ok" => "c-ok",
-        _ => "c-off",
-    };
-    html! { <svg class={classes!("ic", colour)} aria-hidden="true"><use href={format!("#i-{name}")} /></svg> }
-}

@@ -1,5 +1,6 @@
 //! What the run has to say about lines of a file: when its hooks run, and what their policies mean.
 
+use crate::app::words::editor as words;
 use crate::text::Span;
 use crate::trace::{HookView, OperationTrace, Step, StepOutcome};
 
@@ -22,7 +23,7 @@ pub fn hook_documents(operation: &OperationTrace, steps: &[Step], chart: &str, f
         .filter(|(_, hook)| hook.origin.chart == chart && hook.origin.file == file)
         .map(|(index, hook)| HookDocument {
             span: hook.origin.span,
-            order: format!("{}{}", ordinal(index.saturating_add(1)), fate(hook, operation, steps)),
+            order: format!("{}{}", words::ordinal(index.saturating_add(1)), fate(hook, operation, steps)),
         })
         .collect();
     documents.sort_by_key(|document| document.span);
@@ -40,7 +41,7 @@ pub fn notes(operation: &OperationTrace, steps: &[Step], chart: &str, file: &str
     let policies = own.filter_map(|hook| {
         let at = line_of(text, hook.origin.span, "helm.sh/hook")?;
         let unset = line_of(text, hook.origin.span, "helm.sh/hook-delete-policy").is_none();
-        unset.then(|| Note { at, text: "no delete policy: it stays".into() })
+        unset.then(|| Note { at, text: words::NO_POLICY.into() })
     });
     order.chain(policies).collect()
 }
@@ -93,18 +94,6 @@ fn fate(hook: &HookView, operation: &OperationTrace, steps: &[Step]) -> &'static
     if taken.any(failed) { ", failed" } else { "" }
 }
 
-/// 1st, 2nd, 3rd, 4th, … 11th, …
-fn ordinal(number: usize) -> String {
-    let suffix = match (number % 100, number % 10) {
-        (11..=13, _) => "th",
-        (_, 1) => "st",
-        (_, 2) => "nd",
-        (_, 3) => "rd",
-        _ => "th",
-    };
-    format!("{number}{suffix}")
-}
-
 /// The order of the file's only document, for the head of the file; `None` if there are several or it is no hook.
 #[must_use]
 pub fn order_of_file(
@@ -125,12 +114,6 @@ mod tests {
     use super::*;
 
     const TWO: &str = "# head\nkind: Job\nmetadata:\n  annotations:\n    \"helm.sh/hook\": test\n---\nkind: Pod\n";
-
-    #[test]
-    fn ordinals() {
-        let words: Vec<String> = [1, 2, 3, 4, 11, 12, 13, 21, 22, 101, 111].map(ordinal).into();
-        assert_eq!(words.join(" "), "1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 101st 111th");
-    }
 
     #[test]
     fn keys_are_found_inside_their_document() {

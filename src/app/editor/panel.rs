@@ -3,7 +3,8 @@
 use yew::prelude::*;
 
 use super::diff::{Line, preview};
-use super::{icon, icon_of};
+use crate::app::icon::Icon;
+use crate::app::words::editor as words;
 use crate::text::{Diagnostic, Fix, Severity};
 
 /// Only one panel is open at a time.
@@ -55,40 +56,40 @@ pub fn DiagnosticPanel(props: &DiagnosticPanelProps) -> Html {
         })
     };
     let close = props.on_close.reform(|_: MouseEvent| ());
-    let (name, tone) = severity_icon(problem.severity);
+    let (name, tone, colour) = severity_icon(problem.severity);
     html! {
         <div class={classes!("diag", tone)} role="group" aria-labelledby={TITLE} tabindex="-1"
             slot={props.slot.clone()} data-focus={props.focus.then_some("")} {onkeydown}>
-            <p class="diag-h">{ icon_of(name, tone) }<strong id={TITLE}>{ with_code(&problem.title) }</strong></p>
+            <p class="diag-h"><Icon {name} class={colour} /><strong id={TITLE}>{ with_code(&problem.title) }</strong></p>
             <p>{ with_code(&problem.cause) }</p>
             <dl>
                 if let Some(words) = &problem.helm_says {
-                    <dt>{ "Helm says" }</dt><dd><code>{ words }</code></dd>
+                    <dt>{ words::HELM_SAYS }</dt><dd><code>{ words }</code></dd>
                 }
-                <dt>{ "Rule" }</dt>
+                <dt>{ words::RULE }</dt>
                 <dd>{ problem.id }if let Some(rule) = problem.rule { { format!(" · {rule}") } }</dd>
             </dl>
             if let Some(fix) = fix {
                 <div class="fix">
-                    <p class="fix-h">{ "Quick fix " }<kbd>{ "Ctrl" }</kbd><kbd>{ "." }</kbd></p>
+                    <p class="fix-h">{ words::QUICK_FIX }{ " " }<kbd>{ "Ctrl" }</kbd><kbd>{ "." }</kbd></p>
                     <div class="fix-list">
                         for (index, fix) in problem.fixes.iter().enumerate() {
                             <button type="button" class="fix-o" aria-pressed={(index == *chosen).to_string()}
                                 onclick={choose(&chosen, index)} onfocusin={choose(&chosen, index)}>
-                                { icon("fix") }<span>{ with_code(&fix.title) }</span>
+                                <Icon name="fix" /><span>{ with_code(&fix.title) }</span>
                             </button>
                         }
                     </div>
                     { diff(&props.text, &fix) }
                     <div class="fix-b">
                         <button type="button" class="btn primary" onclick={props.on_apply.reform(move |_: MouseEvent| fix.clone())}>
-                            { "Apply fix " }<kbd>{ "Enter" }</kbd>
+                            { words::APPLY }{ " " }<kbd>{ "Enter" }</kbd>
                         </button>
-                        <button type="button" class="btn" onclick={close}>{ "Close " }<kbd>{ "Esc" }</kbd></button>
+                        <button type="button" class="btn" onclick={close}>{ words::CLOSE }{ " " }<kbd>{ "Esc" }</kbd></button>
                     </div>
                 </div>
             } else {
-                <div class="fix-b"><button type="button" class="btn" onclick={close}>{ "Close " }<kbd>{ "Esc" }</kbd></button></div>
+                <div class="fix-b"><button type="button" class="btn" onclick={close}>{ words::CLOSE }{ " " }<kbd>{ "Esc" }</kbd></button></div>
             }
         </div>
     }
@@ -107,7 +108,7 @@ fn diff(text: &str, fix: &Fix) -> Html {
         return Html::default();
     }
     html! {
-        <pre class="diff" tabindex="0" aria-label="Preview of the fix">
+        <pre class="diff" tabindex="0" aria-label={words::PREVIEW}>
             for line in lines { { diff_line(line) } }
         </pre>
     }
@@ -121,12 +122,12 @@ fn diff_line(line: Line) -> Html {
     }
 }
 
-/// Icon and class of a severity.
-pub(super) fn severity_icon(severity: Severity) -> (&'static str, &'static str) {
+/// Icon of a severity, its word, and the class of its colour.
+pub(super) const fn severity_icon(severity: Severity) -> (&'static str, &'static str, &'static str) {
     match severity {
-        Severity::Error => ("fail", "error"),
-        Severity::Warning => ("warn", "warning"),
-        Severity::Info => ("dot", "info"),
+        Severity::Error => ("fail", "error", "c-fail"),
+        Severity::Warning => ("warn", "warning", "c-late"),
+        Severity::Info => ("dot", "info", "c-off"),
     }
 }
 

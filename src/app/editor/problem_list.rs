@@ -2,9 +2,11 @@
 
 use yew::prelude::*;
 
-use super::{icon_of, panel::severity_icon, panel::with_code};
+use super::panel::{severity_icon, with_code};
+use crate::app::icon::Icon;
 use crate::app::shared::Shared;
 use crate::app::state::Problem;
+use crate::app::words::editor as words;
 
 /// Properties of [`ProblemList`].
 #[derive(Properties, PartialEq, Clone)]
@@ -36,14 +38,14 @@ pub fn ProblemList(props: &ProblemListProps) -> Html {
 }
 
 fn severity(problem: &Problem) -> Html {
-    let (shape, tone) = severity_icon(problem.found.severity);
-    html! { <>{ icon_of(shape, tone) }<span class="vh">{ format!("{tone}: ") }</span></> }
+    let (name, tone, colour) = severity_icon(problem.found.severity);
+    html! { <><Icon {name} class={colour} /><span class="vh">{ format!("{tone}: ") }</span></> }
 }
 
 /// "prepare-config.yaml, line 17"
 fn place(problem: &Problem) -> String {
     match problem.file.path.rsplit('/').next() {
-        Some(name) if !name.is_empty() => format!("{name}, line {}", problem.line),
-        _ => "the story".to_owned(),
+        Some(name) if !name.is_empty() => words::place(name, problem.line),
+        _ => words::THE_STORY.to_owned(),
     }
 }

@@ -3,6 +3,8 @@
 use yew::prelude::*;
 
 use super::YamlEditor;
+use crate::app::files::VALUES;
+use crate::app::words::editor as words;
 
 /// A text of values.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,21 +37,21 @@ pub fn ValuesEditor(props: &ValuesEditorProps) -> Html {
         return Html::default();
     };
     let file = match entry.operation {
-        None => format!("{}\nvalues.yaml", props.chart),
+        None => format!("{}\n{VALUES}", props.chart),
         Some(index) => format!("-f\n{index}"),
     };
     let label = match entry.operation {
-        None => format!("values.yaml of chart {}", props.chart),
-        Some(_) => format!("Values that {} passes with -f", entry.name),
+        None => words::text_of(VALUES, &props.chart),
+        Some(_) => words::passed_by(&entry.name),
     };
     let on_change = props.on_change.reform(|(file, text): (AttrValue, AttrValue)| {
         let operation = file.strip_prefix("-f\n").and_then(|index| index.parse().ok());
         (operation, text)
     });
     html! {
-        <section class="ed-values" aria-label="Values">
+        <section class="ed-values" aria-label={words::VALUES}>
             <div class="ed-bar">
-                <div class="seg3" role="group" aria-label="Which values">
+                <div class="seg3" role="group" aria-label={words::WHICH_VALUES}>
                     for one in &props.entries {
                         <button type="button" aria-pressed={(one.operation == entry.operation).to_string()}
                             onclick={let (shown, operation) = (shown.clone(), one.operation); move |_: MouseEvent| shown.set(operation)}>

@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use super::icon;
+use crate::app::icon::Icon;
+use crate::app::words::editor as words;
 
 /// Properties of [`VersionSwitch`].
 #[derive(Properties, PartialEq, Clone)]
@@ -21,16 +22,16 @@ pub struct VersionSwitchProps {
 #[component]
 pub fn VersionSwitch(props: &VersionSwitchProps) -> Html {
     html! {
-        <div class="seg3" role="group" aria-label="Chart version">
+        <div class="seg3" role="group" aria-label={words::VERSIONS}>
             for version in &props.versions {
                 <button type="button" aria-pressed={(*version == props.current).to_string()}
                     onclick={let version = version.clone(); props.on_show.reform(move |_: MouseEvent| version.clone())}>
                     { version }
                 </button>
             }
-            <button type="button" class="plus" aria-label={format!("Add a version: a copy of {}", props.current)}
+            <button type="button" class="plus" aria-label={words::copy_of(&props.current)}
                 onclick={props.on_copy.reform(|_: MouseEvent| ())}>
-                { icon("plus") }
+                <Icon name="create" />
             </button>
         </div>
     }

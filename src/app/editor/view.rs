@@ -5,9 +5,10 @@ use yew::AttrValue;
 use super::chart_editor::ChartEditorProps;
 use super::file_switch::FileEntry;
 use super::values::ValuesEntry;
-use super::{Mark, Marks, notes};
+use super::{Mark, Marks, Note, notes};
 use crate::app::files;
 use crate::app::state::{FileRef, Problem, operation_of, steps_of};
+use crate::app::words::editor as words;
 use crate::story::{Command, Story};
 use crate::text::Severity;
 use crate::trace::{OperationTrace, Step, Trace};
@@ -25,20 +26,20 @@ pub(super) fn count(problems: &[Problem], severity: Severity) -> usize {
 /// What is drawn into the text of the open file.
 pub(super) fn marks(props: &ChartEditorProps, text: &str) -> Marks {
     let open = &props.open;
-    let problems = in_file(&props.problems, open).flat_map(|(index, problem)| {
-        let labels = problem.found.labels.iter().filter(|label| label.file == open.path);
-        labels.map(move |label| Mark {
-            span: label.span,
-            severity: problem.found.severity,
-            title: problem.found.title.clone(),
-            index,
-        })
+    let problems = in_file(&props.problems, open).filter_map(|(index, problem)| {
+        let label = problem.found.labels.first()?;
+        let title = problem.found.title.clone();
+        Some(Mark { span: label.span, severity: problem.found.severity, title, index })
     });
+    // The other places a problem talks about say what they are while it is looked at.
+    let others = shown_here(props).into_iter().flat_map(|(_, problem)| problem.found.labels.iter().skip(1));
+    let others = others.filter(|label| label.file == open.path && !label.text.is_empty());
+    let others = others.map(|label| Note { at: label.span.start, text: label.text.clone() });
     let notes = current(props).map(|(one, steps)| notes::notes(one, steps, &open.chart, &open.path, text));
     let selected = props.selected.as_ref().filter(|origin| origin.chart == open.chart && origin.file == open.path);
     Marks {
         problems: problems.collect(),
-        notes: notes.unwrap_or_default(),
+        notes: notes.unwrap_or_default().into_iter().chain(others).collect(),
         highlight: selected.map(|origin| origin.span),
         panel: shown_here(props).map(|(_, problem)| start(problem)),
     }
@@ -61,8 +62,7 @@ pub(super) fn order(props: &ChartEditorProps, text: &str) -> String {
     let errors = in_file(&props.problems, &props.open).filter(|(_, problem)| problem.found.severity == Severity::Error);
     match errors.count() {
         0 => {}
-        1 => return "1 error".into(),
-        many => return format!("{many} errors"),
+        many => return words::errors(many),
     }
     let open = &props.open;
     current(props)
@@ -100,7 +100,7 @@ pub(super) fn values_entries(story: &Story, chart: &str) -> Vec<ValuesEntry> {
             Command::Upgrade(name) if name == chart => "upgrade",
             _ => return None,
         };
-        let name = format!("-f of {verb}, operation {}", index.saturating_add(1));
+        let name = words::passed(verb, index.saturating_add(1));
         Some(ValuesEntry { operation: Some(index), name: name.into(), text: one.values.clone().into() })
     });
     own.into_iter().chain(passed).collect()

@@ -4,9 +4,11 @@ use yew::prelude::*;
 
 use super::hooks::take;
 use super::{EXAMPLES, blank, browser};
+use crate::app::icon::Icon;
 use crate::app::popover::Popover;
 use crate::app::shared::Shared;
 use crate::app::state::Action;
+use crate::app::words::files as words;
 use crate::story::{self, Story};
 
 /// Properties of [`StoryMenu`].
@@ -30,14 +32,14 @@ pub fn StoryMenu(props: &StoryMenuProps) -> Html {
     let copied = use_state_eq(|| None::<bool>);
     let id = &props.story.id;
     let name = match id.as_str() {
-        "" => "Your story".to_owned(),
-        id if EXAMPLES.iter().any(|example| example.id == id) => format!("Example: {id}"),
-        id => format!("Story: {id}"),
+        "" => words::OWN.to_owned(),
+        id if EXAMPLES.iter().any(|example| example.id == id) => words::example(id),
+        id => words::story(id),
     };
     let button = html! {
         <>
-            <span>{ name }if props.changed { { ", changed" } }</span>
-            <svg class="ic" aria-hidden="true"><use href="#i-down" /></svg>
+            <span>{ name }if props.changed { { words::CHANGED } }</span>
+            <Icon name="down" />
         </>
     };
     let content = {
@@ -61,7 +63,7 @@ fn examples(props: &StoryMenuProps, close: &Callback<()>) -> Html {
         }
     };
     html! {
-        <ul class="pop-list pop-stories" aria-label="Examples">
+        <ul class="pop-list pop-stories" aria-label={words::EXAMPLES}>
             for example in &EXAMPLES {
                 <li key={example.id}>
                     <button type="button" aria-current={(props.story.id == example.id).then_some("true")}
@@ -72,7 +74,7 @@ fn examples(props: &StoryMenuProps, close: &Callback<()>) -> Html {
             }
             <li key="blank">
                 <button type="button" onclick={choose(|_| Some(blank()), "")}>
-                    <span><b>{ "empty chart" }</b><small>{ "One empty file to paste manifests into" }</small></span>
+                    <span><b>{ words::EMPTY }</b><small>{ words::EMPTY_SAYS }</small></span>
                 </button>
             </li>
         </ul>
@@ -109,11 +111,11 @@ fn deeds(props: &StoryMenuProps, close: &Callback<()>, copied: &UseStateHandle<O
     let act = |action: Action| props.on_action.reform(move |()| action.clone());
     html! {
         <div class="pop-buttons">
-            <button type="button" class="btn" onclick={then_close(open)}>{ "Open files" }</button>
-            <button type="button" class="btn" onclick={then_close(save)}>{ "Download story" }</button>
-            <button type="button" class="btn" onclick={copy}>{ "Copy story" }</button>
-            <button type="button" class="btn" disabled={!props.changed} onclick={then_close(act(Action::Reset))}>{ "Reset" }</button>
-            <button type="button" class="btn" disabled={!props.can_undo} onclick={then_close(act(Action::Undo))}>{ "Undo" }</button>
+            <button type="button" class="btn" onclick={then_close(open)}>{ words::OPEN }</button>
+            <button type="button" class="btn" onclick={then_close(save)}>{ words::DOWNLOAD }</button>
+            <button type="button" class="btn" onclick={copy}>{ words::COPY }</button>
+            <button type="button" class="btn" disabled={!props.changed} onclick={then_close(act(Action::Reset))}>{ words::RESET }</button>
+            <button type="button" class="btn" disabled={!props.can_undo} onclick={then_close(act(Action::Undo))}>{ words::UNDO }</button>
             <p class="pop-said" role="status">{ said(**copied) }</p>
         </div>
     }
@@ -122,8 +124,8 @@ fn deeds(props: &StoryMenuProps, close: &Callback<()>, copied: &UseStateHandle<O
 fn said(copied: Option<bool>) -> &'static str {
     match copied {
         None => "",
-        Some(true) => "Copied.",
-        Some(false) => "The browser does not allow copying. Download works.",
+        Some(true) => words::COPIED,
+        Some(false) => words::NOT_COPIED,
     }
 }
 

@@ -19,18 +19,6 @@ pub enum Refused {
     Missing,
 }
 
-impl Refused {
-    /// One sentence for people.
-    #[must_use]
-    pub const fn sentence(self) -> &'static str {
-        match self {
-            Refused::Taken => "There is a file of that name already.",
-            Refused::NoPath => "This is no path inside a chart.",
-            Refused::Missing => "There is no such file.",
-        }
-    }
-}
-
 /// The paths of all texts: templates first, for they are what it is about, then values, the rest, subcharts.
 #[must_use]
 pub fn paths(chart: &Chart) -> Vec<String> {

@@ -124,7 +124,7 @@ fn apply(story: &mut Story, open: &mut FileRef, current: usize, action: Action) 
         Action::EditValues(operation, text) => story.operations.get_mut(operation)?.values = text,
         Action::AddChart { like } => {
             let chart = story.charts.get(&like)?.clone();
-            let name = free_name(story);
+            let name = free_name(story, &like);
             story.charts.insert(name.clone(), chart);
             open.chart = name;
         }
@@ -206,9 +206,12 @@ fn first_file(story: &Story, operation: usize) -> FileRef {
     FileRef::new(name, paths.first().map_or("values.yaml", String::as_str))
 }
 
-/// The first of `a`, `b`, … that no chart has, `r27` and so on after `z`.
-fn free_name(story: &Story) -> String {
-    let letters = ('a'..='z').map(String::from);
-    let numbers = (27_u32..).map(|number| format!("r{number}"));
+/// A name for a copy of chart `like` that goes on as the names do: `r4` after `r3`, `b` after `a`, else `x-2`.
+fn free_name(story: &Story, like: &str) -> String {
+    let stem = like.trim_end_matches(|c: char| c.is_ascii_digit());
+    let letter = like.len() == 1 && like.chars().all(|c| c.is_ascii_lowercase());
+    let letters = ('a'..='z').map(String::from).filter(|_| letter);
+    let stem = if stem == like { format!("{like}-") } else { stem.to_owned() };
+    let numbers = (2_u32..).map(|number| format!("{stem}{number}"));
     letters.chain(numbers).find(|name| !story.charts.contains_key(name)).unwrap_or_default()
 }

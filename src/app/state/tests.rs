@@ -87,6 +87,17 @@ fn a_chart_version_is_copied_under_a_free_name_and_removed_with_its_operations()
 }
 
 #[test]
+fn names_of_copies_go_on_as_names_do() {
+    let copy = |name: &str| {
+        let mut story = story();
+        story.charts = [(name.to_owned(), Chart::default()), ("v2".to_owned(), Chart::default())].into();
+        AppState::new(Shared::new(story)).after(Action::AddChart { like: name.into() }).open.chart
+    };
+    let names = ["a", "v1", "r3", "stable", "1.0"].map(copy);
+    assert_eq!(names, ["b", "v3", "r2", "stable-2", "1.2"]);
+}
+
+#[test]
 fn a_file_is_renamed_but_never_over_another() {
     let file = FileRef::new("a", "templates/job.yaml");
     let renamed = state().after(Action::RenameFile(file.clone(), "templates/x.yaml".into()));

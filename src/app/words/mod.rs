@@ -1,7 +1,9 @@
-//! All wording of the stage in one place, so that it can be read, checked and one day translated.
+//! All wording of the page in one place, so that it can be read, checked and one day translated.
 //!
 //! Short, present tense, Helm is the subject. Words of Helm and Kubernetes stay as they are.
 
+pub mod editor;
+pub mod files;
 pub mod headline;
 pub mod outcome;
 pub mod panels;
