@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::cluster::{Failure, Key, PatchType, WriteOptions};
 use crate::release::{ApplyMethod, Release, Status};
 use crate::story::{Outside, RecordEdit};
+use crate::text::{Diagnostic, Severity};
 
 use super::build::{self, reference};
 use super::session::{Cause, Session};
@@ -68,16 +69,21 @@ impl Session<'_> {
     }
 
     /// `Kind/name` in the namespace of the release.
-    fn key_of(&self, object: &str) -> Option<Key> {
-        let (kind, name) = object.split_once('/')?;
-        let resource = self.world.cluster.resource_of_kind(kind)?;
+    fn key_of(&mut self, object: &str) -> Option<Key> {
+        let (kind, name) = object.split_once('/').unwrap_or((object, ""));
+        let Some(resource) = self.world.cluster.resource_of_kind(kind) else {
+            self.story_problem("story/unknown-kind", format!("The cluster knows no kind {kind}"));
+            return None;
+        };
         let namespace = if resource.namespaced { self.namespace() } else { "" };
         Some(Key { group: resource.group, kind: resource.kind, namespace: namespace.to_owned(), name: name.to_owned() })
     }
 
     fn edit_record(&mut self, edit: &RecordEdit) {
         let revision = edit.revision;
-        let Some(stored) = self.world.records.get(revision).cloned() else { return };
+        let Some(stored) = self.world.records.get(revision).cloned() else {
+            return self.story_problem("story/no-record", format!("There is no record of revision {revision}"));
+        };
         if edit.delete {
             self.world.records.take(revision);
             return self.outside(
@@ -102,6 +108,20 @@ impl Session<'_> {
         }
         self.world.records.put(Arc::new(release));
         self.outside(format!("Somebody changes the record of revision {revision}"), None, StepOutcome::Done);
+    }
+
+    /// Something the story asks for that cannot be done.
+    fn story_problem(&mut self, id: &'static str, title: String) {
+        self.diagnostics.push(Diagnostic {
+            id,
+            severity: Severity::Warning,
+            title,
+            cause: "What the story has somebody do before the operation is left out.".into(),
+            helm_says: None,
+            rule: None,
+            labels: Vec::new(),
+            fixes: Vec::new(),
+        });
     }
 
     fn sleep(&mut self, time: u64) {

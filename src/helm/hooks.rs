@@ -5,6 +5,7 @@ use crate::release::{HookPhase, Release};
 
 use super::build::{self, Info};
 use super::fail::{Done, Fail, HelmError, Within as _};
+use super::ownership::is_marked;
 use super::requests::Method;
 use super::session::{Cause, Session};
 use super::wait::Waiting;
@@ -88,7 +89,8 @@ impl Session<'_> {
             release.hooks.set_phase(index, HookPhase::Unknown);
             let cause =
                 Cause { role: Role::Hook, rule: Rule::Exe10, hook: Some(&turn.place), origin: Some(&hook.origin) };
-            let why = self.why_created(&hook, &cause, manner);
+            let there = infos.iter().any(|info| self.world.cluster.peek(&info.key).is_some());
+            let why = cause.because(why_created(&hook, there, manner));
             let created = self.create_all(&mut infos, manner.method, &why);
             if let Err(Fail::Error(error)) = created {
                 release.hooks.set_phase(index, HookPhase::Failed);
@@ -158,6 +160,8 @@ impl Session<'_> {
         let infos = turn.built.as_ref().map_err(|error| {
             Fail::error(format!("unable to build kubernetes object for deleting hook {}: {error}", hook.path))
         })?;
+        let owned = |info: &Info| self.world.cluster.peek(&info.key).is_some_and(|live| is_marked(live));
+        let rule = if rule == Rule::Exe5 && infos.iter().any(owned) { Rule::Exe7 } else { rule };
         let cause = Cause { role: Role::Hook, rule, hook: Some(&turn.place), origin: Some(&hook.origin) };
         let errors = self.delete_all(infos, "Background", &cause)?;
         if !errors.is_empty() {
@@ -170,15 +174,6 @@ impl Session<'_> {
     fn build_hook(&self, hook: &Hook) -> Result<Vec<Info>, String> {
         let documents = build::documents(&hook.manifest, |_| hook.origin.clone());
         build::objects(&documents, &self.world.cluster, self.namespace())
-    }
-
-    /// The rule to name for the creation of a hook: what is there already makes the difference (R-EXE-22).
-    fn why_created<'c>(&self, hook: &Hook, cause: &Cause<'c>, manner: Manner) -> Cause<'c> {
-        match manner.method {
-            _ if hook.kind == CRD => cause.because(Rule::Exe23),
-            Method::Server { .. } => cause.because(Rule::Exe21),
-            Method::Client => *cause,
-        }
     }
 
     /// Shows the logs of a hook, if its policy asks for them (R-LOG-1 to R-LOG-4).
@@ -239,5 +234,15 @@ impl Session<'_> {
             }
         }
         Ok(lines)
+    }
+}
+
+/// The rule to name for the creation of a hook: what is there already makes the difference (R-EXE-22, R-EXE-23).
+fn why_created(hook: &Hook, there: bool, manner: Manner) -> Rule {
+    match manner.method {
+        _ if there && hook.kind == CRD => Rule::Exe23,
+        Method::Server { .. } if there => Rule::Exe22,
+        Method::Server { .. } => Rule::Exe21,
+        Method::Client => Rule::Exe10,
     }
 }

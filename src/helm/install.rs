@@ -48,8 +48,7 @@ impl Session<'_> {
         }
         super::storage::check_labels(&flags.labels)?;
         let config = Arc::new(values);
-        let inputs =
-            Inputs { chart, values: &config, revision: 1, is_upgrade: false, subchart_notes: flags.subchart_notes };
+        let inputs = Inputs::new(chart, &config, flags);
         let rendering = self.render(inputs)?;
         let mut release = Release {
             name: self.name().into(),
@@ -116,10 +115,20 @@ impl Session<'_> {
     ///
     /// # Errors
     /// The errors of the documents.
-    pub fn build(&self, release: &Release) -> Done<Vec<Info>> {
+    pub fn build(&mut self, release: &Release) -> Done<Vec<Info>> {
         match build::objects(&release.documents, &self.world.cluster, self.namespace()) {
             Err(_) if self.lenient => Ok(self.build_what_can_be_built(release)),
-            result => result.map_err(Fail::error),
+            Ok(infos) => Ok(infos),
+            Err(error) => {
+                let crd = |stored: crate::release::StoredHook<'_>| stored.hook.kind == "CustomResourceDefinition";
+                self.checking = match () {
+                    () if error.contains("cannot unmarshal") => Rule::Wgt4,
+                    () if !error.contains("no matches for kind") => Rule::Bld2,
+                    () if release.hooks.iter().any(crd) => Rule::Bld6,
+                    () => Rule::Bld4,
+                };
+                Err(Fail::error(error))
+            }
         }
     }
 

@@ -13,6 +13,11 @@ const MANAGED_BY: (&str, &str) = ("app.kubernetes.io/managed-by", "Helm");
 const RELEASE_NAME: &str = "meta.helm.sh/release-name";
 const RELEASE_NAMESPACE: &str = "meta.helm.sh/release-namespace";
 
+/// Whether an object carries the mark of any release.
+pub(super) fn is_marked(live: &Value) -> bool {
+    live.pointer("/metadata/annotations").is_some_and(|annotations| annotations.get(RELEASE_NAME).is_some())
+}
+
 /// What an uninstall makes of the resources of a release (NV-2).
 #[derive(Debug, Default)]
 pub(super) struct Verified {

@@ -6,7 +6,6 @@ use crate::cluster::Cluster;
 use crate::manifest::{HookEvent, execution_order};
 use crate::release::{Release, Status};
 use crate::story::{Command, HelmVersion, Operation, Signal, Story, World as Script};
-use crate::yaml;
 
 use super::behaviour::Behaviour;
 use super::build;
@@ -251,22 +250,6 @@ impl Session<'_> {
         }
         self.print(&format!("release \"{}\" uninstalled", self.name()));
         Ok(())
-    }
-
-    /// The values of `-f` and `--set`.
-    pub(super) fn user_values(&mut self, text: &str, flags: &Flags) -> Done<Value> {
-        let mut values = match yaml::read(text) {
-            Ok(document) => document.value,
-            Err(error) => {
-                let failed = "failed to parse values.yaml: error converting YAML to JSON: ";
-                return Err(Fail::error(format!("{failed}{}", error.message)));
-            }
-        };
-        if !values.is_object() {
-            values = Value::Object(serde_json::Map::new());
-        }
-        let _ = flags;
-        Ok(values)
     }
 
     /// Ends the command: exit status, error, and a step if nothing else was done.

@@ -130,7 +130,7 @@ impl Session<'_> {
     fn template(&mut self, chart: &str, values: &str, flags: &Flags) -> Done {
         let values = self.user_values(values, flags)?;
         let chart = chart.strip_prefix("chart:").unwrap_or(chart);
-        let inputs = Inputs { chart, values: &values, revision: 1, is_upgrade: false, subchart_notes: false };
+        let inputs = Inputs::new(chart, &values, flags);
         let rendering = match self.render(inputs) {
             Err(Fail::Error(error)) => {
                 let text = format!("{}\n\nUse --debug flag to render out invalid YAML", error.text);

@@ -1,5 +1,6 @@
 //! From a chart to what a release is made of (R-RND-7 to R-RND-17, R-HEAD-12).
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -14,6 +15,7 @@ use crate::text::{Diagnostic, Severity, Span};
 use super::Rule;
 use super::build;
 use super::fail::{Done, Fail};
+use super::flags::Flags;
 use super::log::{Record, quoted};
 use super::session::Session;
 
@@ -34,15 +36,30 @@ pub(super) struct Rendering {
 }
 
 /// What a chart is rendered with.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Inputs<'a> {
-    pub chart: &'a str,
+    chart: &'a str,
     /// User values.
-    pub values: &'a Value,
+    values: &'a Value,
+    /// Values that stand for those of the chart itself.
+    own_values: Option<Value>,
     /// `.Release.Revision`
-    pub revision: u32,
-    pub is_upgrade: bool,
-    pub subchart_notes: bool,
+    revision: u32,
+    is_upgrade: bool,
+    subchart_notes: bool,
+}
+
+impl<'a> Inputs<'a> {
+    /// Those of an install, which is always revision 1 to the templates (R-RND-8).
+    pub fn new(chart: &'a str, values: &'a Value, flags: &Flags) -> Self {
+        let subchart_notes = flags.subchart_notes;
+        Inputs { chart, values, own_values: None, revision: 1, is_upgrade: false, subchart_notes }
+    }
+
+    /// Those of an upgrade; `--reuse-values` has values stand for those of the chart.
+    pub fn of_upgrade(self, revision: u32, own_values: Option<Value>) -> Self {
+        Inputs { revision, is_upgrade: true, own_values, ..self }
+    }
 }
 
 impl<'a> Session<'a> {
@@ -74,7 +91,10 @@ impl<'a> Session<'a> {
     /// # Errors
     /// The first error of a template or a document.
     pub fn render(&mut self, inputs: Inputs<'_>) -> Done<Rendering> {
-        let chart = self.chart(inputs.chart)?;
+        let mut chart = Cow::Borrowed(self.chart(inputs.chart)?);
+        if let Some(own) = &inputs.own_values {
+            chart.to_mut().values = crate::yaml::emit(own);
+        }
         self.checking = Rule::Rnd9;
         let options = RenderOptions {
             release: self.name().to_owned(),
@@ -88,7 +108,7 @@ impl<'a> Session<'a> {
             Value::Null => String::new(),
             values => crate::yaml::emit(values),
         };
-        let rendered = chart::render(chart, inputs.chart, &values, &options, &Limits::default());
+        let rendered = chart::render(&chart, inputs.chart, &values, &options, &Limits::default());
         let sorted = manifest::sort(&rendered, self.behaviour.dialect);
         self.diagnostics.extend(rendered.diagnostics.iter().chain(&sorted.diagnostics).cloned());
         if let Some(error) = &rendered.error
@@ -105,7 +125,7 @@ impl<'a> Session<'a> {
         {
             return Err(Fail::error(error.clone()));
         }
-        let notes = notes(&rendered, chart, inputs.subchart_notes);
+        let notes = notes(&rendered, &chart, inputs.subchart_notes);
         let (hooks, manifests) = match sorted.readable {
             Some(readable) => (readable.hooks, readable.manifests),
             None => (sorted.hooks, sorted.manifests),

@@ -10,7 +10,7 @@ use super::build::Info;
 use super::fail::{Done, Fail, HelmError};
 use super::session::{Cause, Session};
 use super::storage::outcome_of;
-use super::{Action, StepOutcome};
+use super::{Action, Role, Rule, StepOutcome};
 
 /// The field manager of everything Helm writes.
 const MANAGER: &str = "helm";
@@ -177,7 +177,9 @@ impl Session<'_> {
         for index in batch_order(infos) {
             let Some(info) = infos.get_mut(index) else { continue };
             let origin = info.origin.clone();
-            let cause = Cause { origin: cause.origin.or(origin.as_deref()), ..*cause };
+            // An error before does not keep the rest from being tried.
+            let rule = if errors.is_empty() || cause.role != Role::Resource { cause.rule } else { Rule::Bat3 };
+            let cause = Cause { origin: cause.origin.or(origin.as_deref()), rule, ..*cause };
             if let Err(error) = self.create(info, method, &cause)? {
                 errors.push(error);
             }
@@ -235,7 +237,9 @@ impl Session<'_> {
 
     fn sent(&mut self, action: Action, info: &Info, cause: &Cause<'_>, outcome: StepOutcome) -> Done {
         let origin = cause.origin.or(info.origin.as_deref());
-        self.step(action, &Cause { origin, ..*cause }, vec![info.reference()], outcome);
+        let idle = cause.rule == Rule::Upd7 && outcome == StepOutcome::Unchanged;
+        let rule = if idle { Rule::Upd9 } else { cause.rule };
+        self.step(action, &Cause { origin, rule, ..*cause }, vec![info.reference()], outcome);
         self.answered()
     }
 }

@@ -74,10 +74,10 @@ impl Session<'_> {
         }
         self.checking = Rule::Upg4;
         let current = self.base_of(&last, &no_deployed)?;
-        let config = Arc::new(self.values_of_upgrade(&current, values, flags));
+        let (values, own_values) = self.values_of_upgrade(&current, values, flags);
+        let config = Arc::new(values);
         let revision = last.revision.saturating_add(1);
-        let inputs =
-            Inputs { chart, values: &config, revision, is_upgrade: true, subchart_notes: flags.subchart_notes };
+        let inputs = Inputs::new(chart, &config, flags).of_upgrade(revision, own_values);
         let rendering = self.render(inputs)?;
         super::storage::check_labels(&flags.labels)?;
         let server_side = self.server_side(flags, last.apply_method);

@@ -96,7 +96,7 @@ macro_rules! idle {
 /// A flag whose values are collected.
 macro_rules! sets {
     ($name:literal) => {
-        flag($name, "iu", Since::Both, Takes::Value, |flags, value, _| {
+        flag($name, "iuh", Since::Both, Takes::Value, |flags, value, _| {
             flags.sets.push(($name, value.to_owned()));
             Ok(())
         })
@@ -169,7 +169,7 @@ pub(super) const FLAGS: &[Flag] = &[
     sets!("set-string"),
     sets!("set-json"),
     sets!("set-literal"),
-    idle!("set-file", "iu", Since::Both, Takes::Value),
+    sets!("set-file"),
     idle!("values", "iu", Since::Both, Takes::Value).short('f'),
     idle!("dependency-update", "iu", Since::Both, Takes::Nothing),
     idle!("devel", "iu", Since::Both, Takes::Nothing),

@@ -83,7 +83,9 @@ impl Session<'_> {
                 return Err(fail);
             }
         };
+        let is_gone = |info: &&Info| self.world.cluster.peek(&info.key).is_none();
         let rule = match &ended {
+            Ended { timed_out: true, .. } if rule == Rule::Wait3 && watched.iter().any(is_gone) => Rule::Wait7,
             Ended { timed_out: true, .. } => Rule::Wait10,
             Ended { error: Some(_), .. } if manner.waiting.hooks == Engine::Watcher => Rule::Wait5,
             _ => rule,
