@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::helm::{Rule, Verb};
-use crate::manifest::{HookEvent, Origin};
+use crate::manifest::{Hook, HookEvent, Origin};
 use crate::release::{ApplyMethod, Release, Status};
 use crate::story::{HelmVersion, ReleaseName};
 use crate::trace::{
@@ -28,6 +28,21 @@ pub fn failing() -> Trace {
 /// An object of `shop`.
 pub fn object(kind: &str, name: &str) -> ObjectRef {
     ObjectRef { kind: kind.into(), namespace: "shop".into(), name: name.into() }
+}
+
+/// A hook that neither operation runs.
+fn cleanup() -> Hook {
+    Hook {
+        name: "db-cleanup".into(),
+        kind: "Job".into(),
+        path: "shop/templates/db-cleanup.yaml".into(),
+        manifest: "".into(),
+        events: vec![HookEvent::PreDelete],
+        weight: 0,
+        delete_policies: Vec::new(),
+        output_log_policies: Vec::new(),
+        origin: Origin::default(),
+    }
 }
 
 #[derive(Default)]
@@ -157,7 +172,7 @@ impl Shop {
             manifest: "".into(),
             documents: Arc::default(),
             origins: Arc::default(),
-            hooks: crate::release::Hooks::default(),
+            hooks: crate::release::Hooks::new(vec![cleanup()]),
             notes: "".into(),
             labels: std::collections::BTreeMap::new(),
         };
@@ -233,7 +248,6 @@ impl Shop {
                 hook("db-backup", HookEvent::PreUpgrade, -5, &[]),
                 hook("db-migrate", HookEvent::PreUpgrade, 0, &["before-hook-creation", "hook-succeeded"]),
                 hook("slack-notify", HookEvent::PostUpgrade, 10, &["hook-succeeded"]),
-                hook("db-cleanup", HookEvent::PreDelete, 0, &[]),
             ],
             _ => Vec::new(),
         };

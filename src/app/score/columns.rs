@@ -1,14 +1,14 @@
-//! The columns of a score: one per step, folded where there are too many.
+//! The columns of a score: one per step, folded and spread as the room allows.
 
 use super::deed::{Deed, is_wait};
 use crate::app::words;
-use crate::trace::{Action, Phase, Step};
+use crate::trace::{Action, Phase, Step, StepOutcome};
 
-/// From this many steps on, neighbours that belong together share a column.
-const FOLD_FROM: usize = 60;
-
-/// Width of a wait, in columns of other steps.
+/// Width of a wait, in columns of other steps, where there is room.
 const WAIT_WIDTH: f32 = 2.2;
+/// Width of a letter of a phase's name, and of the space around the name, in columns of the smallest width.
+const LETTER: f32 = 0.28;
+const AROUND: f32 = 0.5;
 
 /// One column.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +21,8 @@ pub struct Column {
     pub at: f32,
     /// How wide it is.
     pub width: f32,
+    /// Whether it is a wait.
+    pub waits: bool,
     /// What its last step does.
     pub deed: Deed,
     /// What it says: "Create Job db-migrate".
@@ -56,31 +58,79 @@ pub struct PhaseSpan {
     pub reached: bool,
 }
 
-/// Columns for the steps of an operation and those it did not reach.
+/// Columns for the steps of an operation and those it did not reach. `room` is how many columns of the
+/// smallest width fit: too many neighbours fold, and what is left over goes to waits and names of phases.
 #[must_use]
-pub fn columns(steps: &[Step], not_reached: &[Step]) -> Vec<Column> {
+pub fn columns(steps: &[Step], not_reached: &[Step], room: f32) -> Vec<Column> {
+    let mut columns = fold(steps, not_reached, false);
+    if columns.len() as f32 > room {
+        columns = fold(steps, not_reached, true);
+    }
+    spread(&mut columns, steps, room);
+    columns
+}
+
+fn fold(steps: &[Step], not_reached: &[Step], tight: bool) -> Vec<Column> {
     let all: Vec<(&Step, bool)> =
         steps.iter().map(|step| (step, true)).chain(not_reached.iter().map(|step| (step, false))).collect();
-    let fold = all.len() >= FOLD_FROM;
     let mut columns: Vec<Column> = Vec::new();
     for (i, &(step, reached)) in all.iter().enumerate() {
         let number = i.saturating_add(1);
-        let before = i.checked_sub(1).and_then(|i| all.get(i));
-        let joins = fold && before.is_some_and(|&(other, was)| was == reached && belong_together(other, step));
-        let deed = Deed::of(step);
+        let before = i.checked_sub(1).and_then(|i| all.get(i)).filter(|(_, was)| *was == reached);
+        let joins = before.is_some_and(|(other, _)| goes_with(other, step) || tight && belong_together(other, step));
         if let Some(column) = columns.last_mut().filter(|_| joins) {
             column.last = number;
-            column.deed = deed;
+            column.deed = if is_wait(step) { column.deed } else { Deed::of(step) };
             column.label = words::steps::joined(&column.label, step, column.last.saturating_sub(column.first));
             continue;
         }
         let later = all.iter().skip(number).map(|&(step, _)| step);
         let label = words::steps::label(step, later);
-        let width = if is_wait(step) { WAIT_WIDTH } else { 1.0 };
-        let at = columns.last().map_or(0.0, Column::end);
-        columns.push(Column { first: number, last: number, at, width, deed, label, reached });
+        let waits = is_wait(step);
+        columns.push(Column {
+            first: number,
+            last: number,
+            at: 0.0,
+            width: 1.0,
+            waits,
+            deed: Deed::of(step),
+            label,
+            reached,
+        });
     }
     columns
+}
+
+/// Gives what room is left to the names of phases, then to waits, and puts the columns side by side.
+fn spread(columns: &mut [Column], steps: &[Step], room: f32) {
+    let mut left = room - columns.len() as f32;
+    for phase in phases(columns, steps) {
+        let Some(own) = columns.get_mut(phase.first..phase.end) else { continue };
+        let wanted = AROUND + LETTER * phase.name.chars().count() as f32;
+        let more = (wanted - own.len() as f32).clamp(0.0, left.max(0.0));
+        left -= more;
+        for column in own.iter_mut() {
+            column.width += more / phase.end.saturating_sub(phase.first) as f32;
+        }
+    }
+    let waits = columns.iter().filter(|column| column.waits).count();
+    let share = (left / waits.max(1) as f32).clamp(0.0, WAIT_WIDTH - 1.0);
+    let mut at = 0.0;
+    for column in columns {
+        if column.waits {
+            column.width += share;
+        }
+        column.at = at;
+        at = column.end();
+    }
+}
+
+/// A deletion and the look whether it is done are one.
+fn goes_with(one: &Step, other: &Step) -> bool {
+    matches!(one.action, Action::Delete { .. })
+        && other.action == Action::WaitGone
+        && matches!(other.outcome, StepOutcome::Reached(_))
+        && one.objects == other.objects
 }
 
 /// A hook's record and creation, and neighbours that do the same to resources of one kind.

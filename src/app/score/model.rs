@@ -136,11 +136,11 @@ pub enum MarkLook {
 }
 
 impl Score {
-    /// The score of an operation.
+    /// The score of an operation, where `room` columns of the smallest width fit.
     #[must_use]
-    pub fn of(trace: &Trace, operation: &OperationTrace) -> Score {
+    pub fn of(trace: &Trace, operation: &OperationTrace, room: f32) -> Score {
         let steps = trace.steps.get(operation.steps.clone()).unwrap_or_default();
-        let columns = columns(steps, &operation.not_reached);
+        let columns = columns(steps, &operation.not_reached, room);
         let phases = phases(&columns, steps);
         let rows = rows(trace, operation, &columns);
         let width = columns.last().map_or(0.0, Column::end);

@@ -1,6 +1,7 @@
 //! The rows of a score: who appears in it, in which order, and what is said about each.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::after::{self, Fortune};
 use super::columns::Column;
@@ -9,7 +10,8 @@ use super::model::{Owned, Row};
 use super::segments::{self, Lines};
 use crate::app::state::RowKey;
 use crate::app::words;
-use crate::release::{HookPhase, Status};
+use crate::manifest::Hook;
+use crate::release::{HookPhase, Release, Status};
 use crate::trace::{
     Action, ObjectLife, ObjectRef, OperationTrace, Owner, Phase, RecordLife, Role, Step, StepOutcome, Trace,
 };
@@ -52,7 +54,7 @@ pub(super) fn rows(trace: &Trace, operation: &OperationTrace, columns: &[Column]
     let objects =
         objects.iter().filter_map(|object| object_row(trace, &lines, object, lives.get(object).copied(), &gathering));
     let mut rows: Vec<Row> = records.chain(objects).collect();
-    rows.extend(resting(operation, &rows));
+    rows.extend(resting(trace, operation, &rows));
     group(&mut rows, &gathering);
     rows
 }
@@ -118,7 +120,7 @@ impl<'a> Gathering<'a> {
 fn record_row(lines: &Lines<'_>, life: &RecordLife, gathering: &Gathering<'_>) -> Option<Row> {
     let key = RowKey::Record(life.revision);
     let touches = gathering.of(&key);
-    let status = |state: Option<&std::sync::Arc<crate::release::Release>>| state.map(|release| release.status);
+    let status = |state: Option<&Arc<Release>>| state.map(|release| release.status);
     let before = status(segments::before(&life.states, lines.operation.steps.start));
     let last = status(segments::before(&life.states, lines.operation.steps.end));
     if touches.is_empty() && before != Some(Status::Deployed) {
@@ -200,17 +202,22 @@ fn object_row(
     })
 }
 
-/// Hooks of the chart that this operation does not run.
-fn resting(operation: &OperationTrace, rows: &[Row]) -> Vec<Row> {
-    let absent =
-        operation.hooks.iter().filter(|hook| !rows.iter().any(|row| row.key == RowKey::Object(hook.object.clone())));
-    let row = |hook: &crate::trace::HookView| Row {
-        key: RowKey::Object(hook.object.clone()),
+/// Hooks of the release that this operation does not run.
+fn resting(trace: &Trace, operation: &OperationTrace, rows: &[Row]) -> Vec<Row> {
+    let Some(release) = release(trace, operation) else { return Vec::new() };
+    let listed = |hook: &Hook| rows.iter().any(|row| row.name == hook.name && row.kind == hook.kind);
+    let absent = release.hooks.iter().filter(|stored| !stored.hook.name.is_empty() && !listed(stored.hook));
+    let row = |hook: &Hook| Row {
+        key: RowKey::Object(ObjectRef {
+            kind: hook.kind.clone(),
+            namespace: trace.release.namespace.clone(),
+            name: hook.name.clone(),
+        }),
         owned: Owned::Hook,
         weight: None,
-        icon: kind_icon(&hook.object.kind),
-        name: hook.object.name.clone(),
-        kind: hook.object.kind.clone(),
+        icon: kind_icon(&hook.kind),
+        name: hook.name.clone(),
+        kind: hook.kind.clone(),
         life: words::story::NOT_PART.into(),
         segs: Vec::new(),
         marks: Vec::new(),
@@ -221,7 +228,15 @@ fn resting(operation: &OperationTrace, rows: &[Row]) -> Vec<Row> {
         steps: Vec::new(),
         written: false,
     };
-    absent.map(row).collect()
+    absent.map(|stored| row(stored.hook)).collect()
+}
+
+/// The release an operation writes or works on, as it is at its end, else at its start.
+#[must_use]
+pub fn release<'a>(trace: &'a Trace, operation: &OperationTrace) -> Option<&'a Arc<Release>> {
+    let life = trace.records.iter().find(|life| Some(life.revision) == operation.revision)?;
+    let (start, end) = (operation.steps.start, operation.steps.end);
+    segments::before(&life.states, end).or_else(|| segments::before(&life.states, start))
 }
 
 /// Marks where a group begins: records, the hooks of a phase, resources, what is not touched.

@@ -73,7 +73,7 @@ impl Lines<'_> {
             redden(&mut segs, from);
         }
         for touch in touches.iter().filter(|touch| touch.reached && is_wait(touch.step)) {
-            if let Some(column) = self.column(touch.number) {
+            if let Some(column) = self.column(touch.number).filter(|column| column.waits) {
                 segs.push(seg(Some(column.at), Some(column.end()), SegLook::Wait(touch.number)));
             }
         }
@@ -99,6 +99,9 @@ impl Lines<'_> {
         let mark = |touch: &Touch<'_>| {
             let column = self.column(touch.number)?;
             let waits = is_wait(touch.step);
+            if waits && !column.waits {
+                return None;
+            }
             let look = match Deed::of(touch.step) {
                 _ if !touch.reached => MarkLook::NotReached,
                 _ if touch.recorded => MarkLook::Recorded,

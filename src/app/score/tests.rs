@@ -4,8 +4,11 @@ use super::*;
 use crate::app::fixture;
 use crate::app::state::RowKey;
 
+/// Room enough for everything.
+const WIDE: f32 = 60.0;
+
 fn upgrade(trace: &crate::trace::Trace) -> Score {
-    Score::of(trace, &trace.operations[1])
+    Score::of(trace, &trace.operations[1], WIDE)
 }
 
 /// One line per row: `weight name kind | from-to look, … | marks | afterwards`.
@@ -46,17 +49,17 @@ fn sketch(score: &Score) -> String {
 #[test]
 fn the_reference_is_a_staircase() {
     insta::assert_snapshot!(sketch(&upgrade(&fixture::shop())), @r"
-       revision 1  | …-23.3 deployed, 23.3-… superseded |  | superseded
-       revision 2  | 0.5-24.3 pending-upgrade, 24.3-… deployed |  | deployed
+       revision 1  | …-26.7 deployed, 26.7-… superseded |  | superseded
+       revision 2  | 1.1-27.8 pending-upgrade, 27.8-… deployed |  | deployed
 
-    -5 db-backup Job | 3.5-… Bar, 4.0-6.2 Wait(5) | 2:none 3:Recorded 4:create 5:Reached | stays
-     0 db-migrate Job | 8.7-11.9 Bar, 9.2-11.4 Wait(9) | 6:none 7:Recorded 8:create 9:Reached 10:delete | deleted
+    -5 db-backup Job | 4.7-… Bar, 5.2-7.4 Wait(5) | 2:none 3:Recorded 4:create 5:Reached | stays
+     0 db-migrate Job | 9.9-13.1 Bar, 10.4-12.6 Wait(9) | 6:none 7:Recorded 8:create 9:Reached 10:delete | deleted
 
        shop-config ConfigMap | …-… Bar | 11:apply | patched
        shop-web Service | …-… Bar | 12:same | unchanged
-       shop-web Deployment | …-… Bar, 15.4-17.6 Wait(14) | 13:apply 14:Reached | patched, ready
+       shop-web Deployment | …-… Bar, 16.6-19.4 Wait(14) | 13:apply 14:Reached | patched, ready
 
-    10 slack-notify Job | 19.1-22.3 Bar, 19.6-21.8 Wait(17) | 15:Recorded 16:create 17:Reached 18:delete | deleted
+    10 slack-notify Job | 21.5-25.5 Bar, 22.2-24.8 Wait(17) | 15:Recorded 16:create 17:Reached 18:delete | deleted
 
        db-cleanup Job | pre-delete: runs before an uninstall |  | not in this run
     ");
@@ -66,16 +69,16 @@ fn the_reference_is_a_staircase() {
 fn a_failure_ends_the_ink_and_leaves_the_rest_unreached() {
     insta::assert_snapshot!(sketch(&upgrade(&fixture::failing())), @r"
        revision 1  | …-… deployed |  | still deployed
-       revision 2  | 0.5-11.9 pending-upgrade, 11.9-… failed |  | failed
+       revision 2  | 1.1-13.7 pending-upgrade, 13.7-… failed |  | failed
 
-    -5 db-backup Job | 3.5-… Bar, 4.0-6.2 Wait(5) | 2:none 3:Recorded 4:create 5:Reached | stays
-     0 db-migrate Job | 8.7-11.4 Bar, 11.4-… Bad, 9.2-11.4 Wait(9) | 6:none 7:Recorded 8:create 9:fail | stays, failed
+    -5 db-backup Job | 4.7-… Bar, 5.2-7.4 Wait(5) | 2:none 3:Recorded 4:create 5:Reached | stays
+     0 db-migrate Job | 9.9-12.6 Bar, 12.6-… Bad, 10.4-12.6 Wait(9) | 6:none 7:Recorded 8:create 9:fail | stays, failed
 
        shop-config ConfigMap | …-… Bar | 11:NotReached | still revision 1
        shop-web Service | …-… Bar | 12:NotReached | still revision 1
        shop-web Deployment | …-… Bar | 13:NotReached 14:NotReached | still revision 1
 
-    10 slack-notify Job | 19.1-22.3 NotReached | 15:NotReached 16:NotReached 17:NotReached 18:NotReached | never created
+    10 slack-notify Job | 21.5-24.7 NotReached | 15:NotReached 16:NotReached 17:NotReached 18:NotReached | never created
 
        db-cleanup Job | pre-delete: runs before an uninstall |  | not in this run
     ");
@@ -94,7 +97,7 @@ fn phases_cover_all_columns_and_the_unreached_are_one() {
 fn ink_ends_at_the_playhead_and_covers_all_at_the_end() {
     let score = upgrade(&fixture::shop());
     assert_eq!(score.ink(0), Some(0.0));
-    assert_eq!(score.ink(1), Some(0.5));
+    assert_eq!(score.ink(1), Some(score.columns[0].width / 2.0));
     assert_eq!(score.ink(score.steps), None);
     assert!((1..score.steps).all(|done| score.ink(done) > score.ink(done - 1)));
 }
@@ -135,7 +138,7 @@ fn many_steps_fold_and_keep_their_numbers() {
     let mut operation = trace.operations[1].clone();
     let steps: Vec<_> = std::iter::repeat_n(trace.steps[operation.steps.start + 10].clone(), 80).collect();
     operation.not_reached = steps;
-    let score = Score::of(&trace, &operation);
+    let score = Score::of(&trace, &operation, 26.0);
     let last = score.columns.last().unwrap();
     assert_eq!((last.first, last.last), (21, 100));
     assert_eq!(last.label, "Apply 80 × ConfigMap");

@@ -25,11 +25,13 @@ use crate::app::words;
 use crate::trace::Trace;
 use panels::Panels;
 
-/// What a score needs beside its columns: names, afterwards, margins; and 24 px per step, up to twenty of
-/// them, for more than that scrolls in its own box.
-const BESIDE: f64 = 408.0;
+/// What a score needs beside its columns (names, afterwards, margins), and the width of its smallest column.
+const BESIDE: f64 = 422.0;
 const COLUMN: f64 = 24.0;
-const MOST: usize = 20;
+/// More columns than this fold and scroll in their own box, where there is room for so many.
+const ENOUGH: usize = 19;
+/// The room for columns before anything is measured.
+const ROOM: f64 = 26.0;
 
 /// Properties of [`Stage`].
 #[derive(Properties, PartialEq)]
@@ -44,12 +46,13 @@ pub fn Stage(props: &StageProps) -> Html {
     let state = &props.state;
     let root = use_node_ref();
     let width = use_width(root.clone());
-    let score = use_memo((state.trace.clone(), state.place.operation), |(trace, operation)| {
-        Shared::new(scored(trace, *operation))
-    });
+    let room = width.map_or(ROOM, |width| ((width - BESIDE) / COLUMN).floor());
+    let steps = state.operation().map_or(0, |one| one.steps.len().saturating_add(one.not_reached.len()));
+    let narrow = room < steps.min(ENOUGH) as f64;
+    let room = if narrow { f64::MAX } else { room };
+    let drawn = (state.trace.clone(), state.place.operation, room);
+    let score = use_memo(drawn, |(trace, operation, room)| Shared::new(scored(trace, *operation, *room as f32)));
     let score = (*score).clone();
-    let needed = BESIDE + COLUMN * score.columns.len().min(MOST) as f64;
-    let narrow = width.is_some_and(|width| width < needed);
     let say = html! { <Say state={state.clone()} /> };
     let label = score.column(state.place.done).map(|column| column.label.clone()).unwrap_or_default();
     let name = state.operation().map(|operation| operation.command.clone()).unwrap_or_default();
@@ -72,6 +75,6 @@ pub fn Stage(props: &StageProps) -> Html {
     }
 }
 
-fn scored(trace: &Trace, operation: usize) -> Score {
-    operation_of(trace, operation).map(|operation| Score::of(trace, operation)).unwrap_or_default()
+fn scored(trace: &Trace, operation: usize, room: f32) -> Score {
+    operation_of(trace, operation).map(|operation| Score::of(trace, operation, room)).unwrap_or_default()
 }

@@ -24,6 +24,9 @@ pub fn Outcome(props: &OutcomeProps) -> Html {
     let dispatch = use_dispatch();
     let state = &props.state;
     let (Some(object), Some(operation)) = (subject(state), state.command()) else { return html! {} };
+    if state.stale {
+        return html! {};
+    }
     let now = Fate::of(&state.story, operation, &object);
     let refused = matches!(now, Fate::Forbid | Fate::Exists);
     let choose = {

@@ -189,10 +189,10 @@ struct TickProps {
 fn Tick(props: &TickProps) -> Html {
     let dispatch = use_dispatch();
     let TickProps { column, operation, time, first } = props;
-    let wide = (column.width > 1.0).then_some("wide");
+    let measures = format!("--w: {:.2};", column.width);
     if !column.reached {
         return html! {
-            <li class={classes!("tick", "off", wide)}>
+            <li class="tick off" data-css={measures}>
                 <span title={column.label.clone()}><Icon name="off" /><span class="vh">{ words::not_reached(&column.label) }</span></span>
             </li>
         };
@@ -200,13 +200,13 @@ fn Tick(props: &TickProps) -> Html {
     let now = *time == Time::Now;
     let go = dispatch.always::<MouseEvent>(Action::Go(Place { operation: *operation, done: column.last }));
     html! {
-        <li class={classes!("tick", wide)} data-t={time.word()}>
+        <li class="tick" data-t={time.word()} data-css={measures}>
             <button
                 type="button" class={format!("v-{}", column.deed.class())} title={column.label.clone()} onclick={go}
                 aria-current={now.then_some("step")} tabindex={if now || *first { "0" } else { "-1" }}
             >
                 <Icon name={column.deed.icon()} />
-                <span class="vh">{ words::numbered(column.first, &column.label) }</span>
+                <span class="vh">{ words::numbered(column.first, column.last, &column.label) }</span>
             </button>
         </li>
     }

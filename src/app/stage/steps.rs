@@ -106,7 +106,7 @@ fn Line(props: &LineProps) -> Html {
         <li class="st" data-t={time.word()}>
             { drawn(rails, node.map(|lane| (lane, column.deed))) }
             <button type="button" class={classes!("st-b", class)} onclick={go} aria-current={now.then_some("step")}>
-                <span class="st-n">{ column.first }</span>
+                <span class="st-n">{ words::range(column.first, column.last) }</span>
                 <Icon name={column.deed.icon()} />
                 <span>{ &column.label }</span>
             </button>

@@ -195,15 +195,19 @@ pub(super) fn chart_of(command: &Command) -> Option<&String> {
     }
 }
 
-/// The file to begin with: the first template of an operation's chart.
+/// The file to begin with: the first template with a hook of an operation's chart, else its first.
 fn first_file(story: &Story, operation: usize) -> FileRef {
     let named = story.operations.get(operation).and_then(|one| chart_of(&one.command));
     let Some(name) = named.filter(|name| story.charts.contains_key(*name)).or_else(|| story.charts.keys().next())
     else {
         return FileRef::default();
     };
-    let paths = story.charts.get(name).map(files::paths).unwrap_or_default();
-    FileRef::new(name, paths.first().map_or("values.yaml", String::as_str))
+    let chart = story.charts.get(name);
+    let paths = chart.map(files::paths).unwrap_or_default();
+    let hook = |path: &&String| {
+        chart.and_then(|chart| files::text(chart, path)).is_some_and(|text| text.contains("helm.sh/hook"))
+    };
+    FileRef::new(name, paths.iter().find(hook).or(paths.first()).map_or(files::VALUES, String::as_str))
 }
 
 /// A name for a copy of chart `like` that goes on as the names do: `r4` after `r3`, `b` after `a`, else `x-2`.

@@ -253,7 +253,16 @@ impl AppState {
         let moved = |tab: Tab| tab != self.tab;
         let [chart, run, ..] = self.news;
         let news = [chart, run, moved(Tab::Cluster), moved(Tab::Record)];
-        AppState { place, news, selected: None, ..self.clone() }
+        let open =
+            if place.operation == self.place.operation { self.open.clone() } else { self.same_file(place.operation) };
+        AppState { place, news, selected: None, open, ..self.clone() }
+    }
+
+    /// The open file in the chart version of an operation, if it has it.
+    fn same_file(&self, operation: usize) -> FileRef {
+        let chart = self.story.operations.get(operation).and_then(|one| change::chart_of(&one.command));
+        let there = chart.map(|chart| FileRef::new(chart, &self.open.path));
+        there.filter(|file| file.text(&self.story).is_some()).unwrap_or_else(|| self.open.clone())
     }
 
     fn showing(&self, tab: Tab) -> Self {

@@ -1,5 +1,6 @@
 //! The headline of every place in a run: before it, at a step, after an edit that broke the text.
 
+use crate::app::score::release;
 use crate::app::state::{AppState, cannot_start, counts, operation_of};
 use crate::helm::Rule;
 use crate::trace::{OperationTrace, Step};
@@ -54,7 +55,7 @@ fn nothing(state: &AppState) -> Headline {
 fn stopped(state: &AppState, answer: &OperationTrace) -> Headline {
     let (errors, _) = counts(&state.problems);
     let step = state.answer.steps.get(answer.steps.clone()).and_then(<[Step]>::last);
-    let mut why = step.map_or_else(|| super::CANNOT_START_WHY.to_owned(), |step| step.why.clone());
+    let mut why = step.map_or_else(String::new, |step| format!("{} ", step.rule.sentence())) + super::CANNOT_START_WHY;
     if state.stale {
         why = format!("{why} {}", if state.was_whole() { super::STALE_OLD } else { super::STALE_PLAN });
     }
@@ -71,13 +72,14 @@ fn stopped(state: &AppState, answer: &OperationTrace) -> Headline {
 fn planned(state: &AppState, operation: &OperationTrace) -> Headline {
     let all = state.steps();
     let planned = all.len();
-    let run = operation.hooks.iter().filter(|hook| all.iter().any(|step| step.objects.contains(&hook.object))).count();
-    let hooks = match operation.hooks.len() {
+    let run = operation.hooks.len();
+    let stored = release(&state.trace, operation).map_or(run, |release| release.hooks.len().max(run));
+    let hooks = match stored {
         0 => "no hooks".to_owned(),
         all if all == run => count(all, "hook", "hooks"),
         all => format!("{run} of {}", count(all, "hook", "hooks")),
     };
-    let why = if operation.hooks.is_empty() { super::PLAN_WITHOUT_HOOKS } else { super::PLAN };
+    let why = if stored == 0 { super::PLAN_WITHOUT_HOOKS } else { super::PLAN };
     Headline {
         place: super::NOT_STARTED.into(),
         phase: format!("{} planned", count(planned, "step", "steps")),

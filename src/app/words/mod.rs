@@ -67,8 +67,14 @@ pub fn place(step: usize, of: usize) -> String {
 
 /// "Step 9: Wait for Job db-migrate"
 #[must_use]
-pub fn numbered(step: usize, label: &str) -> String {
-    format!("Step {}: {label}", number(step))
+pub fn numbered(first: usize, last: usize, label: &str) -> String {
+    format!("Step {}: {label}", range(first, last))
+}
+
+/// "9", "9–10"
+#[must_use]
+pub fn range(first: usize, last: usize) -> String {
+    if first == last { number(first) } else { format!("{}–{}", number(first), number(last)) }
 }
 
 /// "Not reached: Create Job slack-notify"

@@ -26,7 +26,7 @@ pub const IN_PROGRESS: &str = "another operation (install/upgrade/rollback) is i
 /// Heading of the cluster.
 pub const CLUSTER: &str = "In the cluster now";
 /// Heading of what no release owns.
-pub const UNOWNED: &str = "Hooks and others, owned by nobody";
+pub const UNOWNED: &str = "Owned by nobody";
 /// An empty list.
 pub const NONE: &str = "Nothing.";
 /// An object that is on its way out.

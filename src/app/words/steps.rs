@@ -61,7 +61,8 @@ pub fn label<'a>(step: &Step, later: impl Iterator<Item = &'a Step>) -> String {
 
 fn delete<'a>(step: &Step, what: &str, bad: Option<String>, later: impl Iterator<Item = &'a Step>) -> String {
     let mut later = later.take(NEAR);
-    let remade = later.any(|other| matches!(other.action, Action::Create) && other.objects == step.objects);
+    let remade = later
+        .any(|other| matches!(other.action, Action::Create | Action::Apply { .. }) && other.objects == step.objects);
     match (&step.outcome, bad) {
         (StepOutcome::NotFound, _) if remade => format!("Look for an older {what}: none"),
         (StepOutcome::NotFound, _) => format!("Delete {what}: not there"),
@@ -104,6 +105,9 @@ fn record(step: &Step) -> String {
 /// The label of a column that one more step joins; `more` are the steps it has beyond the first.
 #[must_use]
 pub fn joined(label: &str, step: &Step, more: usize) -> String {
+    if step.action == Action::WaitGone {
+        return format!("{label}, wait until it is gone");
+    }
     if label.starts_with("Record ") {
         return format!("{label}, create it");
     }

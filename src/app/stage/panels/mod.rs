@@ -68,7 +68,7 @@ pub fn Panels(props: &PanelsProps) -> Html {
             </div>
         },
         (true, false) if operation.verb == Verb::Uninstall => html! {
-            <div class="panels">{ behind }{ records }{ terminal }</div>
+            <div class="panels fin">{ behind }{ records }{ terminal }</div>
         },
         (true, false) => html! { <div class="panels">{ cluster }{ records }{ terminal }{ behind }</div> },
         _ => html! { <div class="panels">{ cluster }{ records }{ terminal }</div> },

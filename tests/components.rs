@@ -1,0 +1,13 @@
+//! Components, drawn on the host from stories that the engine plays. Snapshots have one tag per line.
+#![cfg(feature = "web")]
+
+#[path = "components/draw.rs"]
+mod draw;
+
+// The checks choose these tests by the name of the room.
+#[path = "components"]
+mod app {
+    mod panels;
+    mod stage;
+    mod story_bar;
+}

@@ -1,0 +1,85 @@
+//! Headline, outcome, score, steps and transport.
+
+use helm_hooks::app::score::Score;
+use helm_hooks::app::shared::Shared;
+use helm_hooks::app::stage::{
+    Outcome, OutcomeProps, Say, SayProps, ScoreView, ScoreViewProps, Stage, StageProps, Steps, StepsProps, Transport,
+    TransportProps, subject,
+};
+use helm_hooks::app::state::{Action, AppState, Fate};
+
+use crate::draw::{at, draw, lines, small};
+
+fn score(state: &AppState) -> Shared<Score> {
+    Shared::new(Score::of(&state.trace, state.operation().unwrap(), 26.0))
+}
+
+fn score_view(state: &AppState) -> String {
+    draw::<ScoreView>(ScoreViewProps { score: score(state), place: state.place, selected: None })
+}
+
+/// The first hook of the install is made to fail.
+fn failing() -> AppState {
+    let state = at(&small(), 0, 3);
+    let object = subject(&state).unwrap();
+    state.after(Action::SetFate { operation: 0, object, fate: Fate::Fail })
+}
+
+#[test]
+fn the_headline_says_what_why_and_what_comes_next() {
+    insta::assert_snapshot!(draw::<Say>(SayProps { state: at(&small(), 0, 4) }));
+}
+
+#[test]
+fn the_outcome_is_a_group_of_radios_for_the_hook_of_the_step() {
+    insta::assert_snapshot!(draw::<Outcome>(OutcomeProps { state: at(&small(), 0, 4) }));
+}
+
+#[test]
+fn the_score_has_a_row_per_record_and_object_and_a_tick_per_step() {
+    insta::assert_snapshot!(score_view(&at(&small(), 0, 4)));
+}
+
+#[test]
+fn the_steps_hold_what_belongs_to_the_current_one() {
+    let state = at(&small(), 0, 4);
+    let children = yew::html! { <p>{ "here" }</p> };
+    insta::assert_snapshot!(draw::<Steps>(StepsProps { score: score(&state), place: state.place, children }));
+}
+
+#[test]
+fn the_transport_says_where_it_is() {
+    let state = at(&small(), 0, 4);
+    let (steps, label) = (state.steps().len(), "Create Job migrate".into());
+    let props = TransportProps { place: state.place, steps, label, playing: true, speed: 2 };
+    insta::assert_snapshot!(draw::<Transport>(props));
+}
+
+#[test]
+fn nothing_is_said_by_a_style_attribute() {
+    for state in [small(), at(&small(), 0, 4), failing().after(Action::Last)] {
+        let html = draw::<Stage>(StageProps { state });
+        assert!(!html.contains(" style="), "the page's policy forbids style attributes");
+    }
+}
+
+#[test]
+fn a_failure_is_marked_and_the_rest_is_not_reached() {
+    let state = failing().after(Action::Last);
+    let html = score_view(&state);
+    assert_eq!(lines(&html, &["phase-name"]).len(), 4, "{html}");
+    assert!(lines(&html, &["m-fail"]).iter().any(|line| line.contains("data-t=\"past\"")), "{html}");
+    assert!(html.contains("tick off") && html.contains("m-x"), "{html}");
+    assert_eq!(state.place.operation, 0);
+}
+
+#[test]
+fn exactly_one_tick_and_one_line_are_current() {
+    let state = at(&small(), 0, 3);
+    for html in [
+        score_view(&state),
+        draw::<Steps>(StepsProps { score: score(&state), place: state.place, children: yew::Html::default() }),
+    ] {
+        assert_eq!(html.matches("aria-current=\"step\"").count(), 1, "{html}");
+    }
+}
