@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::cluster::{Failure, Key, PatchType, WriteOptions};
-use crate::release::{ApplyMethod, Release, Status};
+use crate::release::{self, ApplyMethod, Release, Status};
 use crate::story::{Outside, RecordEdit};
 use crate::text::{Diagnostic, Severity};
 
@@ -41,7 +41,7 @@ impl Session<'_> {
 
     fn create_outside(&mut self, text: &str) {
         let text = text.replace("{{ .Release.Namespace }}", self.namespace());
-        let documents = build::documents(&text, |_| crate::manifest::Origin::default());
+        let documents = release::documents(&text, |_| crate::manifest::Origin::default());
         let infos = match build::objects(&documents, &self.world.cluster, self.namespace()) {
             Ok(infos) => infos,
             Err(error) => {

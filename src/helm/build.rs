@@ -7,7 +7,6 @@ use serde_json::Value;
 use crate::cluster::{Cluster, Key, Resource};
 use crate::manifest::Origin;
 use crate::release::Document;
-use crate::{text::Span, yaml};
 
 use super::ObjectRef;
 use super::log::quoted;
@@ -46,41 +45,6 @@ impl Info {
 /// A key as steps name it.
 pub(super) fn reference(key: &Key) -> ObjectRef {
     ObjectRef { kind: key.kind.clone(), namespace: key.namespace.clone(), name: key.name.clone() }
-}
-
-/// The documents of a manifest text: any line that begins with `---` separates, and nothing but a comment may
-/// follow on it (R-BLD-3). `origin_at` says where the text at a byte comes from.
-pub(super) fn documents(text: &str, origin_at: impl Fn(usize) -> Origin) -> Vec<Document> {
-    let mut found = Vec::new();
-    let (mut start, mut at) = (0, 0_usize);
-    let mut push = |span: Span| {
-        let piece = span.of(text);
-        if piece.trim().is_empty() {
-            return;
-        }
-        let object = match yaml::read(piece) {
-            Ok(document) if document.value.is_null() => return,
-            Ok(document) => Ok(Arc::new(document.value)),
-            Err(error) => Err(format!("error parsing : error converting YAML to JSON: {}", error.message)),
-        };
-        found.push(Document { object, origin: origin_at(span.start) });
-    };
-    for line in text.split_inclusive('\n') {
-        let end = at.saturating_add(line.len());
-        if let Some(rest) = line.strip_prefix("---") {
-            push(Span::new(start, at));
-            start = end;
-            let rest = rest.trim();
-            if !rest.is_empty() && !rest.starts_with('#') {
-                let error = format!("error parsing : invalid Yaml document separator: {rest}");
-                found.push(Document { object: Err(error), origin: origin_at(at) });
-                return found;
-            }
-        }
-        at = end;
-    }
-    push(Span::new(start, text.len()));
-    found
 }
 
 /// Builds the objects of `documents`, in their order; Lists are taken apart.

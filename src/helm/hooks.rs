@@ -1,7 +1,7 @@
 //! The hooks of an event, one at a time (spec section 3).
 
 use crate::manifest::{Hook, HookEvent, execution_order};
-use crate::release::{HookPhase, Release};
+use crate::release::{HookPhase, Release, StoredHook};
 
 use super::build::{self, Info};
 use super::fail::{Done, Fail, HelmError, Within as _};
@@ -72,7 +72,7 @@ impl Session<'_> {
                 delete_policies: stored.delete_policies(),
                 explicit_policy: !hook.delete_policies.is_empty(),
             };
-            let built = self.build_hook(&hook);
+            let built = build::objects(stored.documents, &self.world.cluster, self.namespace());
             let turn = Turn { index, place, built };
             if stored.has_delete_policy("before-hook-creation") {
                 self.delete_hook(&hook, &turn, Rule::Exe5, manner)?;
@@ -103,7 +103,9 @@ impl Session<'_> {
             match watched {
                 Err(Fail::Error(error)) => {
                     release.hooks.set_phase(index, HookPhase::Failed);
-                    self.output_logs(&hook, "hook-failed")?;
+                    if let Some(stored) = release.hooks.get(index) {
+                        self.output_logs(stored, "hook-failed")?;
+                    }
                     cleanup.failed = Some(error);
                     return Ok(cleanup);
                 }
@@ -123,7 +125,7 @@ impl Session<'_> {
         let Some(error) = failed else {
             for turn in turns.iter().rev() {
                 let Some(stored) = release.hooks.get(turn.index) else { continue };
-                self.output_logs(stored.hook, "hook-succeeded")?;
+                self.output_logs(stored, "hook-succeeded")?;
                 if stored.has_delete_policy("hook-succeeded") {
                     self.delete_hook(stored.hook, turn, Rule::Exe14, manner)?;
                 }
@@ -171,17 +173,12 @@ impl Session<'_> {
         self.wait_hook_gone(infos, manner, &cause.because(Rule::Wait9))
     }
 
-    fn build_hook(&self, hook: &Hook) -> Result<Vec<Info>, String> {
-        let documents = build::documents(&hook.manifest, |_| hook.origin.clone());
-        build::objects(&documents, &self.world.cluster, self.namespace())
-    }
-
     /// Shows the logs of a hook, if its policy asks for them (R-LOG-1 to R-LOG-4).
-    fn output_logs(&mut self, hook: &Hook, policy: &str) -> Done {
-        if !hook.output_log_policies.iter().any(|listed| listed == policy) {
+    fn output_logs(&mut self, stored: StoredHook<'_>, policy: &str) -> Done {
+        if !stored.hook.output_log_policies.iter().any(|listed| listed == policy) {
             return Ok(());
         }
-        let logs = self.read_logs(hook);
+        let logs = self.read_logs(stored);
         match logs {
             Ok(lines) => lines.iter().for_each(|line| self.tell(line)),
             Err(Fail::Error(error)) => self.tell(&format!("error outputting logs for hook failure: {}", error.text)),
@@ -191,9 +188,9 @@ impl Session<'_> {
     }
 
     /// The log lines of the pods of a hook: of a Job those with its label, of a Pod its own; regular containers only.
-    fn read_logs(&mut self, hook: &Hook) -> Done<Vec<String>> {
-        let documents = build::documents(&hook.manifest, |_| hook.origin.clone());
-        let named = documents.first().and_then(|document| document.object.as_ref().ok()).and_then(|object| {
+    fn read_logs(&mut self, stored: StoredHook<'_>) -> Done<Vec<String>> {
+        let hook = stored.hook;
+        let named = stored.documents.first().and_then(|document| document.object.as_ref().ok()).and_then(|object| {
             object.pointer("/metadata/namespace").and_then(serde_json::Value::as_str).map(str::to_owned)
         });
         let namespace = named.unwrap_or_else(|| self.namespace().to_owned());

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::manifest::HookEvent;
-use crate::release::{ApplyMethod, Release, Status};
+use crate::release::{self, ApplyMethod, Release, Status};
 
 use super::behaviour::CrdWait;
 use super::build::{self, Info};
@@ -166,7 +166,7 @@ impl Session<'_> {
         let mut total = Vec::new();
         for file in render::crd_files(source, chart) {
             let failed = format!("failed to install CRD {}: ", file.name);
-            let documents = build::documents(file.text, |_| file.origin.clone());
+            let documents = release::documents(file.text, |_| file.origin.clone());
             let mut infos = build::objects(&documents, &self.world.cluster, self.namespace())
                 .map_err(Fail::error)
                 .within(&failed)?;

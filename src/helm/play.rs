@@ -311,8 +311,7 @@ impl Session<'_> {
                 continue;
             }
             let hook = stored.hook;
-            let documents = build::documents(&hook.manifest, |_| hook.origin.clone());
-            let infos = build::objects(&documents, &self.world.cluster, self.namespace()).unwrap_or_default();
+            let infos = build::objects(stored.documents, &self.world.cluster, self.namespace()).unwrap_or_default();
             let object = match infos.first() {
                 Some(info) if info.key.kind == hook.kind => info.reference(),
                 _ => super::ObjectRef {

@@ -7,13 +7,12 @@ use serde_json::Value;
 
 use crate::chart::{self, RenderOptions};
 use crate::manifest::{self, Hook, Manifest, Origin};
-use crate::release::{Document, Hooks};
+use crate::release::{self, Document, Hooks};
 use crate::story::Chart;
 use crate::template::Limits;
 use crate::text::{Diagnostic, Severity, Span};
 
 use super::Rule;
-use super::build;
 use super::fail::{Done, Fail};
 use super::flags::Flags;
 use super::log::{Record, quoted};
@@ -165,7 +164,7 @@ fn assemble(hooks: Vec<Hook>, manifests: &[Manifest], notes: String) -> Renderin
         index.and_then(|index| manifests.get(index)).map(|manifest| manifest.origin.clone()).unwrap_or_default()
     };
     Rendering {
-        documents: build::documents(&text, origin_at).into(),
+        documents: release::documents(&text, origin_at).into(),
         origins: manifests.iter().map(|manifest| manifest.origin.clone()).collect(),
         hooks: Hooks::new(hooks),
         manifest: text.into(),

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use crate::manifest::{self, HookEvent, Manifest};
-use crate::release::{Release, Status};
+use crate::release::{self, Release, Status};
 
 use super::build::{self, Info};
 use super::fail::{Done, Fail, HelmError, Within as _};
@@ -148,10 +148,17 @@ impl Session<'_> {
     fn resources_to_delete(&self, release: &Release) -> Done<(Vec<Manifest>, Vec<Info>)> {
         let sorted = manifest::sort_for_uninstall(&release.manifest, &release.origins, self.behaviour.dialect)
             .map_err(Fail::error)?;
+        let same = sorted.len() == release.documents.len();
         let mut kept = Vec::new();
         let mut documents = Vec::new();
         for manifest in sorted {
-            let mut found = build::documents(&manifest.content, |_| manifest.origin.clone());
+            // The pieces are called `manifest-0`, `manifest-1`, …; as a rule they are the documents read already.
+            let number = manifest.path.strip_prefix("manifest-").and_then(|number| number.parse::<usize>().ok());
+            let read = number.filter(|_| same).and_then(|number| release.documents.get(number));
+            let mut found = match read.filter(|read| read.origin == manifest.origin) {
+                Some(read) => vec![read.clone()],
+                None => release::documents(&manifest.content, |_| manifest.origin.clone()),
+            };
             match found.first().and_then(|first| policy(first.object.as_deref().ok())) {
                 None => documents.append(&mut found),
                 Some(policy) if policy.trim().to_lowercase() == "keep" => kept.push(manifest),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::HookPhase;
+use super::{Document, HookPhase, documents};
 use crate::manifest::Hook;
 
 /// How many runs stand in one block. A record differs from the one before in one or two hooks, so it
@@ -21,10 +21,17 @@ struct Ran {
     defaulted: bool,
 }
 
+/// A hook and what stands in its text.
+#[derive(Debug, Clone, PartialEq)]
+struct Read {
+    hook: Arc<Hook>,
+    documents: Arc<[Document]>,
+}
+
 /// The hooks of a release in stored order (R-ORD-11); cheap to clone.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Hooks {
-    list: Arc<[Arc<Hook>]>,
+    list: Arc<[Read]>,
     keys: Arc<[String]>,
     ran: Vec<Arc<[Ran]>>,
 }
@@ -34,6 +41,8 @@ pub struct Hooks {
 pub struct StoredHook<'a> {
     /// The hook.
     pub hook: &'a Arc<Hook>,
+    /// The documents of its text: one, or none that can be used.
+    pub documents: &'a Arc<[Document]>,
     /// `Kind/name`; a second hook of the same kind and name is `Kind/name#2`.
     pub key: &'a str,
     /// Phase of its last run.
@@ -63,17 +72,21 @@ impl Hooks {
     /// Hooks that never ran.
     #[must_use]
     pub fn new(hooks: Vec<Hook>) -> Self {
-        Hooks::of(hooks.into_iter().map(|hook| (Arc::new(hook), Ran::default())).collect())
+        let read = |hook: Hook| {
+            let documents = documents(&hook.manifest, |_| hook.origin.clone()).into();
+            (Read { hook: Arc::new(hook), documents }, Ran::default())
+        };
+        Hooks::of(hooks.into_iter().map(read).collect())
     }
 
-    fn of(hooks: Vec<(Arc<Hook>, Ran)>) -> Self {
+    fn of(hooks: Vec<(Read, Ran)>) -> Self {
         let mut seen = BTreeMap::new();
-        let keys = hooks.iter().map(|(hook, _)| key(hook, &mut seen)).collect();
+        let keys = hooks.iter().map(|(read, _)| key(&read.hook, &mut seen)).collect();
         let ran: Vec<Ran> = hooks.iter().map(|(_, ran)| *ran).collect();
         Hooks {
             keys,
             ran: ran.chunks(BLOCK).map(Arc::from).collect(),
-            list: hooks.into_iter().map(|(hook, _)| hook).collect(),
+            list: hooks.into_iter().map(|(read, _)| read).collect(),
         }
     }
 
@@ -93,8 +106,8 @@ impl Hooks {
     #[must_use]
     pub fn get(&self, index: usize) -> Option<StoredHook<'_>> {
         let ran = self.ran.get(index / BLOCK)?.get(index % BLOCK)?;
-        let (hook, key) = (self.list.get(index)?, self.keys.get(index)?);
-        Some(StoredHook { hook, key, phase: ran.phase, defaulted: ran.defaulted })
+        let (Read { hook, documents }, key) = (self.list.get(index)?, self.keys.get(index)?);
+        Some(StoredHook { hook, documents, key, phase: ran.phase, defaulted: ran.defaulted })
     }
 
     /// All hooks in stored order.
@@ -109,7 +122,7 @@ impl Hooks {
 
     /// Gives a hook that names no delete policy the default one (R-DEL-2).
     pub fn fill_in_policy(&mut self, index: usize) {
-        if self.list.get(index).is_some_and(|hook| hook.delete_policies.is_empty()) {
+        if self.list.get(index).is_some_and(|read| read.hook.delete_policies.is_empty()) {
             self.change(index, |ran| ran.defaulted = true);
         }
     }
@@ -152,9 +165,10 @@ impl Hooks {
         Hooks::of([pairs(self), pairs(others)].concat())
     }
 
-    fn pair(&self, index: usize) -> Option<(Arc<Hook>, Ran)> {
+    fn pair(&self, index: usize) -> Option<(Read, Ran)> {
         let stored = self.get(index)?;
-        Some((stored.hook.clone(), Ran { phase: stored.phase, defaulted: stored.defaulted }))
+        let read = Read { hook: stored.hook.clone(), documents: stored.documents.clone() };
+        Some((read, Ran { phase: stored.phase, defaulted: stored.defaulted }))
     }
 }
 

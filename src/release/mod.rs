@@ -1,7 +1,9 @@
 //! Release records, their status and their storage (spec section 9).
 
+mod document;
 mod hooks;
 
+pub use document::{Document, documents};
 pub use hooks::{Hooks, StoredHook};
 
 use std::collections::BTreeMap;
@@ -87,15 +89,6 @@ pub enum ApplyMethod {
     Ssa,
     /// Client-side apply.
     Csa,
-}
-
-/// A document of a stored manifest, as the API machinery reads it (R-BLD-3).
-#[derive(Debug, Clone, PartialEq)]
-pub struct Document {
-    /// The object, or why the text is none.
-    pub object: Result<Arc<serde_json::Value>, String>,
-    /// Where its text stands in the story.
-    pub origin: Origin,
 }
 
 /// One revision of a release as it is stored; cheap to clone, since records share what is large.
