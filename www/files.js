@@ -62,13 +62,10 @@ export class Outside {
       event.preventDefault();
       over = 0;
       onDrag(false);
-      // Must be asked for before the first await: the list is emptied then. Only what comes from a disk has an entry.
-      const given = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry() ?? item.getAsFile()).filter(Boolean);
+      // Entries must be asked for before the first await: the list is emptied then.
+      const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
       const files = [];
-      for (const one of given) {
-        if (one instanceof File) files.push(await read(one, one.name));
-        else await walk(one, files);
-      }
+      for (const entry of entries) await walk(entry, files);
       report(files, onFiles);
     });
     listen("paste", (event) => {
