@@ -9,7 +9,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const KB = 1000;
 const GOAL = { wasm: 190 * KB, all: 330 * KB };
-const CEILING = { wasm: 640 * KB, all: 770 * KB };
+const CEILING = { wasm: 770 * KB, all: 895 * KB };
 const dist = process.argv.slice(2).find((word) => !word.startsWith("--")) ?? "dist";
 const markdown = process.argv.includes("--markdown");
 

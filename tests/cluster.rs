@@ -1,13 +1,21 @@
-//! The simulated API server against a real one: `cluster/answers.jsonl` has what kube-apiserver v1.37.2 answered to
-//! the requests of `cluster/cases.mjs`, recorded by `cluster/record.mjs`.
+//! The simulated API server against a real one: `cluster/cases.jsonl` and `cluster/random.jsonl` have what
+//! kube-apiserver v1.37.2 answered to the requests of the `.mjs` files beside them, recorded by `cluster/record.mjs`.
 
 use helm_hooks::cluster::{ApiError, Cluster, Failure, Key, PatchType, WriteOptions, Written, group_version};
 use helm_hooks::story::{Behaviour, Outcome, World};
 use serde_json::{Value, json};
 
 #[test]
-fn the_simulated_server_answers_as_a_real_one() {
-    let recorded = include_str!("cluster/answers.jsonl");
+fn chosen_requests_are_answered_as_by_a_real_server() {
+    compare(include_str!("cluster/cases.jsonl"));
+}
+
+#[test]
+fn random_requests_are_answered_as_by_a_real_server() {
+    compare(include_str!("cluster/random.jsonl"));
+}
+
+fn compare(recorded: &str) {
     let mut requests = 0;
     let mut wrong = Vec::new();
     for line in recorded.lines() {

@@ -57,6 +57,7 @@ export class ManifestEditor {
     this.states = new Map();
     this.echoes = [];
     this.label = "";
+    this.panel = false;
     const pick = (view) => {
       onCursor(view.state.selection.main.head, true);
       return true;
@@ -122,7 +123,9 @@ export class ManifestEditor {
 
   /** Draws `json`: `{ problems: [{ from, to, severity, title, index }], notes: [{ at, text }], highlight: { from, to } | null, panel: offset | null }`. */
   mark(json) {
-    this.view.dispatch({ effects: setMarks.of(JSON.parse(json)) });
+    const marks = JSON.parse(json);
+    this.panel = marks.panel !== null;
+    this.view.dispatch({ effects: setMarks.of(marks) });
   }
 
   /** Brings an offset into view, a third of the way down, unless it is there already. */
@@ -130,8 +133,10 @@ export class ManifestEditor {
     const at = Math.min(offset, this.view.state.doc.length);
     const { top, bottom } = this.view.lineBlockAt(at);
     const { scrollTop, clientHeight } = this.view.scrollDOM;
-    if (top >= scrollTop && bottom <= scrollTop + clientHeight) return;
-    this.view.dispatch({ effects: EditorView.scrollIntoView(at, { y: "start", yMargin: clientHeight / 3 }) });
+    // A panel opens below: then the line goes to the top, so that there is room.
+    if (!this.panel && top >= scrollTop && bottom <= scrollTop + clientHeight) return;
+    const yMargin = this.panel ? this.view.defaultLineHeight * 3 : clientHeight / 3;
+    this.view.dispatch({ effects: EditorView.scrollIntoView(at, { y: "start", yMargin }) });
   }
 
   /** Puts cursor and focus at an offset. */

@@ -62,10 +62,13 @@ export class Outside {
       event.preventDefault();
       over = 0;
       onDrag(false);
-      // Entries must be asked for before the first await: the list is emptied then.
-      const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+      // Must be asked for before the first await: the list is emptied then. Only what comes from a disk has an entry.
+      const given = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry() ?? item.getAsFile()).filter(Boolean);
       const files = [];
-      for (const entry of entries) await walk(entry, files);
+      for (const one of given) {
+        if (one instanceof File) files.push(await read(one, one.name));
+        else await walk(one, files);
+      }
       report(files, onFiles);
     });
     listen("paste", (event) => {

@@ -122,6 +122,7 @@ pub(super) fn fill(place: Place<'_>, object: &mut Value) {
         "Pod" => pod(object),
         "Secret" => secret(object),
         "Namespace" => namespace(object),
+        "Role" | "ClusterRole" => set_default(object, &["rules"], || Value::Null),
         "CustomResourceDefinition" => crd(object),
         "HorizontalPodAutoscaler" => autoscaler(object),
         _ => {}

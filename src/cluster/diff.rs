@@ -128,7 +128,7 @@ fn plain_lists(key: &str, old: &[Value], new: &[Value], only: Only, patch: &mut 
     if !deleted.is_empty() {
         patch.insert(format!("{DELETE_FROM}{key}"), json!(deleted));
     }
-    if ordered {
+    if ordered && !new.is_empty() {
         patch.insert(format!("{ELEMENT_ORDER}{key}"), json!(new));
     }
 }
@@ -196,7 +196,7 @@ fn lists(
     if !list.is_empty() {
         patch.insert(key.to_owned(), Value::Array(list));
     }
-    if ordered {
+    if ordered && !new.is_empty() {
         let order: Vec<Value> = new.iter().map(|item| json!({merge_key: item.get(merge_key)})).collect();
         patch.insert(format!("{ELEMENT_ORDER}{key}"), Value::Array(order));
     }
@@ -221,6 +221,7 @@ mod tests {
 
     use super::super::schema::{Root, Schema};
     use super::super::strategic::strategic_merge;
+    use super::super::{three_way_merge, two_way_merge};
     use super::*;
 
     fn pod(spec: Value) -> Value {
@@ -277,6 +278,24 @@ mod tests {
         let named = pod(json!({"containers": [{"name": "x"}]}));
         let error = three_way(root().place(), &named, &nameless, &named).unwrap_err();
         assert_eq!(error, "map: map[image:x] does not contain declared merge key: name");
+    }
+
+    /// `patches.jsonl` has what the Go libraries make of objects as they were sent, are to be and are
+    /// (`tests/cluster/patches.go`).
+    #[test]
+    fn patches_are_those_of_the_go_libraries() {
+        let schema = Arc::new(Schema::built_in());
+        let recorded = include_str!("../../tests/cluster/patches.jsonl");
+        assert!(recorded.lines().count() > 50);
+        for line in recorded.lines() {
+            let case: Value = serde_json::from_str(line).unwrap();
+            let [original, modified, current] = ["original", "modified", "current"].map(|name| &case[name]);
+            let root = Root::built_in(&schema, modified["kind"].as_str().unwrap(), "v1");
+            assert_eq!(three_way(root.place(), original, modified, current).unwrap(), case["patch"], "{line}");
+            assert_eq!(strategic_merge(root.place(), current, &case["patch"]).unwrap(), case["patched"], "{line}");
+            assert_eq!(two_way_merge(original, modified), case["two_way"], "{line}");
+            assert_eq!(three_way_merge(original, modified, current), case["three_way"], "{line}");
+        }
     }
 
     fn containers() -> impl Strategy<Value = Value> {

@@ -203,6 +203,8 @@ pub struct Cluster {
     /// The manager of what controllers do.
     world: Arc<str>,
     script: World,
+    /// How many operations have begun.
+    operation: u64,
     faults: faults::Faults,
     signal: Option<Signal>,
     warnings: Vec<String>,

@@ -14,7 +14,7 @@ const STRIPPED: [&str; 8] =
     ["name", "namespace", "creationTimestamp", "selfLink", "uid", "generation", "managedFields", "resourceVersion"];
 
 /// One owner and its fields.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 struct Owner {
     manager: String,
     /// Owns what it applied; otherwise what it changed.
@@ -22,10 +22,19 @@ struct Owner {
     /// The version in which it named its fields.
     api_version: String,
     fields: FieldSet,
+    /// During which operation it last applied; owners that differ in nothing else are equal.
+    operation: u64,
+}
+
+impl PartialEq for Owner {
+    fn eq(&self, other: &Self) -> bool {
+        let key = |owner: &Owner| (owner.manager.clone(), owner.applies, owner.api_version.clone());
+        key(self) == key(other) && self.fields == other.fields
+    }
 }
 
 /// The owners of an object's fields.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Owners(Vec<Owner>);
 
 /// The writer of a request.
@@ -33,6 +42,8 @@ pub(super) struct Owners(Vec<Owner>);
 pub(super) struct Writer<'a> {
     pub manager: &'a str,
     pub api_version: &'a str,
+    /// The number of the operation under way.
+    pub operation: u64,
 }
 
 impl Writer<'_> {
@@ -105,10 +116,15 @@ impl Owners {
             self.0.iter().cloned().partition(|owner| owner.manager == manager && !owner.applies);
         let first = changed.first()?;
         let mut owners = Owners(rest);
-        let writer = Writer { manager, api_version: &first.api_version };
+        let writer = Writer { manager, api_version: &first.api_version, operation: first.operation };
         let applied = owners.take(writer, true).unwrap_or_default();
         owners.put(writer, true, changed.iter().fold(applied, |all, owner| all.union(&owner.fields)));
         Some(owners)
+    }
+
+    /// Whether this writer applied in an earlier operation.
+    pub fn applied_before(&self, writer: Writer<'_>) -> bool {
+        self.0.iter().any(|owner| writer.owns(owner, true) && owner.operation < writer.operation)
     }
 
     fn of(&self, writer: Writer<'_>, applies: bool) -> FieldSet {
@@ -125,10 +141,15 @@ impl Owners {
         if fields.is_empty() {
             return;
         }
-        let owner =
-            Owner { manager: writer.manager.to_owned(), applies, api_version: writer.api_version.to_owned(), fields };
-        // In a fixed order, so that equal owners are equal.
-        let key = |owner: &Owner| (owner.manager.clone(), owner.applies, owner.api_version.clone());
+        let owner = Owner {
+            manager: writer.manager.to_owned(),
+            applies,
+            api_version: writer.api_version.to_owned(),
+            fields,
+            operation: writer.operation,
+        };
+        // In the order in which messages name them; a fixed one, so that equal owners are equal.
+        let key = |owner: &Owner| (owner.manager.clone(), !owner.applies, owner.api_version.clone());
         let at = self.0.partition_point(|other| key(other) < key(&owner));
         self.0.insert(at, owner);
     }
@@ -144,7 +165,7 @@ impl Owners {
     /// Takes away what is in `last` and in nobody's set any more.
     fn prune(&self, place: Place<'_>, merged: &Value, last: &FieldSet) -> Value {
         let named = |set: &FieldSet| with_named_fields(place, set);
-        let minus = |set: &FieldSet| without(place, merged, set).unwrap_or(Value::Null);
+        let minus = |set: &FieldSet| without(place, merged, set);
         let owned = self.0.iter().fold(FieldSet::default(), |all, owner| all.union(&owner.fields));
         let (last, everything) = (named(last), named(&field_set(place, merged)));
         let bare = minus(&last);
@@ -215,7 +236,7 @@ mod tests {
     use super::*;
 
     fn writer(manager: &str) -> Writer<'_> {
-        Writer { manager, api_version: "v1" }
+        Writer { manager, api_version: "v1", operation: 0 }
     }
 
     fn root(kind: &str) -> Root {

@@ -34,8 +34,8 @@ impl Store {
     }
 
     /// Who owns the fields of an object.
-    pub fn owners(&self, key: &Key) -> Owners {
-        self.objects.get(key).map(|stored| Owners::clone(&stored.owners)).unwrap_or_default()
+    pub fn owners(&self, key: &Key) -> Arc<Owners> {
+        self.objects.get(key).map(|stored| Arc::clone(&stored.owners)).unwrap_or_default()
     }
 
     /// The objects of a kind whose names begin with `prefix`, in one namespace; in all of them for `None`.

@@ -77,12 +77,8 @@ pub(super) fn item_step(place: Place<'_>, relation: &Relation, item: &Value) -> 
 }
 
 /// The steps of a list's items; those that cannot be told apart are left out.
-fn steps(place: Place<'_>, relation: &Relation, items: Option<&Vec<Value>>) -> Vec<(Step, Value)> {
-    items
-        .into_iter()
-        .flatten()
-        .filter_map(|item| Some((item_step(place, relation, item).ok()?, item.clone())))
-        .collect()
+fn steps<'v>(place: Place<'_>, relation: &Relation, items: Option<&'v Vec<Value>>) -> Vec<(Step, &'v Value)> {
+    items.into_iter().flatten().filter_map(|item| Some((item_step(place, relation, item).ok()?, item))).collect()
 }
 
 /// The fields that a value sets.
@@ -114,7 +110,7 @@ pub(super) fn field_set(place: Place<'_>, value: &Value) -> FieldSet {
             for (step, item) in items {
                 set.insert(step.clone());
                 if seen.get(&step) == Some(&1) {
-                    set.graft(step, field_set(place.item(), &item));
+                    set.graft(step, field_set(place.item(), item));
                 }
             }
         }
@@ -153,9 +149,9 @@ fn is_full(map: Option<&Map<String, Value>>) -> bool {
 }
 
 /// Items that only one list has keep their place among the others; those that both have come in the order of `right`.
-fn merge_lists(place: Place<'_>, left: &[(Step, Value)], right: &[(Step, Value)]) -> Vec<Value> {
-    let of_left: BTreeMap<&Step, &Value> = left.iter().map(|(step, item)| (step, item)).collect();
-    let of_right: BTreeMap<&Step, &Value> = right.iter().map(|(step, item)| (step, item)).collect();
+fn merge_lists(place: Place<'_>, left: &[(Step, &Value)], right: &[(Step, &Value)]) -> Vec<Value> {
+    let of_left: BTreeMap<&Step, &Value> = left.iter().map(|(step, item)| (step, *item)).collect();
+    let of_right: BTreeMap<&Step, &Value> = right.iter().map(|(step, item)| (step, *item)).collect();
     let mut shared = right.iter().map(|(step, _)| step).filter(|step| of_left.contains_key(step)).peekable();
     let merged = |step: &Step, item: &Value| match of_left.get(step) {
         Some(old) => merge(place.item(), old, item),
@@ -178,7 +174,7 @@ fn merge_lists(place: Place<'_>, left: &[(Step, Value)], right: &[(Step, Value)]
                 left.next();
             }
             (Some((l, item)), _) if !of_right.contains_key(l) => {
-                out.push(item.clone());
+                out.push(Value::clone(item));
                 left.next();
             }
             (Some(_), None) => {
@@ -328,35 +324,34 @@ fn every_field(place: Place<'_>, value: &Value) -> FieldSet {
         Form::List(items, relation) => {
             for (step, item) in steps(place.item(), relation, items) {
                 set.insert(step.clone());
-                set.graft(step, every_field(place.item(), &item));
+                set.graft(step, every_field(place.item(), item));
             }
         }
     }
     set
 }
 
-/// The value without the fields of `set`; `None` if nothing is left.
-pub(super) fn without(place: Place<'_>, value: &Value, set: &FieldSet) -> Option<Value> {
+/// The value without the fields of `set`; a map or list of which nothing is left becomes `null`.
+pub(super) fn without(place: Place<'_>, value: &Value, set: &FieldSet) -> Value {
     match form(place, value) {
         Form::Map(Some(map)) if !map.is_empty() => {
             let kept: Map<String, Value> = map
                 .iter()
                 .filter_map(|(key, value)| {
-                    let step = Step::Field(key.clone());
                     let below = place.key(key).unwrap_or(place);
-                    Some((key.clone(), without_step(below, value, set, &step)?))
+                    Some((key.clone(), without_step(below, value, set, &Step::Field(key.clone()))?))
                 })
                 .collect();
-            (!kept.is_empty()).then_some(Value::Object(kept))
+            if kept.is_empty() { Value::Null } else { Value::Object(kept) }
         }
         Form::List(Some(items), relation) if !items.is_empty() => {
             let kept: Vec<Value> = steps(place.item(), relation, Some(items))
                 .iter()
                 .filter_map(|(step, item)| without_step(place.item(), item, set, step))
                 .collect();
-            (!kept.is_empty()).then_some(Value::Array(kept))
+            if kept.is_empty() { Value::Null } else { Value::Array(kept) }
         }
-        _ => Some(value.clone()),
+        _ => value.clone(),
     }
 }
 
@@ -364,9 +359,27 @@ fn without_step(place: Place<'_>, value: &Value, set: &FieldSet, step: &Step) ->
     if set.has(step) {
         return None;
     }
-    match set.below(step) {
-        Some(below) => without(place, value, below),
-        None => Some(value.clone()),
+    Some(set.below(step).map_or_else(|| value.clone(), |below| without(place, value, below)))
+}
+
+/// Whether `config` names a list or map that is empty where `live` has nothing.
+pub(super) fn adds_emptiness(place: Place<'_>, live: &Value, config: &Value) -> bool {
+    match (form(place, config), config) {
+        (Form::Map(Some(map)), _) if map.is_empty() => live.is_null() && matches!(place.shape, Shape::Map { .. }),
+        (Form::Map(Some(map)), _) => map.iter().any(|(key, value)| {
+            let below = place.key(key).unwrap_or(place);
+            adds_emptiness(below, live.get(key).unwrap_or(&Value::Null), value)
+        }),
+        (_, Value::Array(items)) if items.is_empty() => live.is_null() && matches!(place.shape, Shape::List { .. }),
+        (Form::List(Some(items), relation), _) => {
+            let live = grouped(place.item(), relation, live.as_array());
+            items.iter().any(|item| {
+                let step = item_step(place.item(), relation, item).ok();
+                let old = step.and_then(|step| live.get(&step)?.first().copied()).unwrap_or(&Value::Null);
+                adds_emptiness(place.item(), old, item)
+            })
+        }
+        _ => false,
     }
 }
 

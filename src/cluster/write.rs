@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::crds::is_crd;
-use super::decode::{decode, typed_errors};
+use super::decode::{Decoded, decode, typed_errors};
 use super::errors::{already_exists, api, cannot_be_handled, invalid, not_found, terminating_namespace};
 use super::kinds::Known;
 use super::merge::json_merge;
 use super::owners::{Owners, Writer};
 use super::strategic::strategic_merge;
+use super::typed::adds_emptiness;
 use super::value::{at, list, number, remove, set, text};
 use super::versions::as_stored;
 use super::words::go_value;
@@ -29,6 +30,14 @@ const SYSTEM_FIELDS: [&str; 7] = [
     "generateName",
 ];
 
+/// A new state of an object.
+struct State {
+    object: Value,
+    owners: Owners,
+    /// It is to be stored even if it is the old one.
+    touched: bool,
+}
+
 impl Cluster {
     /// POST.
     ///
@@ -46,8 +55,8 @@ impl Cluster {
         }
         name(&mut object, &known, &key);
         defaults::fill(known.root.place(), &mut object);
-        let writer = Writer { manager: options.manager, api_version: &known.api_version() };
-        let owners = Owners::default().update(known.root.place(), &Value::Null, &object, writer);
+        let writer = Writer { manager: options.manager, api_version: &known.api_version(), operation: self.operation };
+        let owners = Owners::default().update(known.root.place(), &empty(&known), &object, writer);
         let object = self.prepare_new(&known, &key, object)?;
         if let Some(old) = self.store.object(&key) {
             return Err(already_exists(&known.resource, &key.name, old));
@@ -73,18 +82,19 @@ impl Cluster {
         }
         let live = self.live(&known, &key);
         let owners = self.store.owners(&key);
-        let writer = Writer { manager: options.manager, api_version: &known.api_version() };
+        let writer = Writer { manager: options.manager, api_version: &known.api_version(), operation: self.operation };
         let (merged, owners) = owners
             .apply(place, live.as_deref().unwrap_or(&Value::Null), object, writer, options.force)
             .map_err(|conflicts| api(409, "Conflict", conflicts.to_string()))?;
-        if let Some(error) = decode(place, &merged).error.filter(|_| !known.custom) {
+        let decoded = decode(place, &merged);
+        if let Some(error) = decoded.error.as_ref().filter(|_| !known.custom) {
             let what = format!(
                 "failed to convert new object ({}/{}; {gvk}) to proper version: unable to convert unstructured object to {gvk}: {}",
                 key.namespace, key.name, error.converter
             );
             return Err(api(500, "", what));
         }
-        let mut merged = self.read(&known, &merged, options)?;
+        let mut merged = self.accept(&known, decoded, options)?;
         name(&mut merged, &known, &key);
         defaults::fill(place, &mut merged);
         let Some(live) = live else {
@@ -93,8 +103,10 @@ impl Cluster {
             self.written(&key, true);
             return Ok(Written::Created);
         };
+        // The server keeps the time of an apply that names something empty, which is a change when time has passed.
+        let touched = adds_emptiness(place, &live, object) && self.store.owners(&key).applied_before(writer);
         let object = self.prepare_change(&known, &key, &live, merged)?;
-        Ok(self.change(&known, &key, object, owners, options))
+        Ok(self.change(&known, &key, State { object, owners, touched }, options))
     }
 
     /// PATCH, in the version in which objects of the kind are stored.
@@ -182,7 +194,7 @@ impl Cluster {
         self.pass_object(Verb::Patch, &known.resource, key)?;
         let options = WriteOptions { manager, force: false, strict: false };
         let object = Value::clone(&live);
-        Ok(Some(self.change(&known, key, object, owners, options)))
+        Ok(Some(self.change(&known, key, State { object, owners, touched: true }, options)))
     }
 
     fn update(
@@ -198,14 +210,18 @@ impl Cluster {
         name(&mut object, known, key);
         defaults::fill(place, &mut object);
         let object = self.prepare_change(known, key, live, object)?;
-        let writer = Writer { manager: options.manager, api_version: &known.api_version() };
+        let writer = Writer { manager: options.manager, api_version: &known.api_version(), operation: self.operation };
         let owners = self.store.owners(key).update(place, live, &object, writer);
-        Ok(self.change(known, key, object, owners, options))
+        Ok(self.change(known, key, State { object, owners, touched: false }, options))
     }
 
     /// Decodes an object: unknown fields are dropped with a warning, or refused where the client is strict.
     fn read(&mut self, known: &Known, object: &Value, options: WriteOptions<'_>) -> Result<Value, Failure> {
         let decoded = decode(known.root.place(), object);
+        self.accept(known, decoded, options)
+    }
+
+    fn accept(&mut self, known: &Known, decoded: Decoded, options: WriteOptions<'_>) -> Result<Value, Failure> {
         if let Some(error) = decoded.error.filter(|_| !known.custom) {
             return Err(cannot_be_handled(&known.resource, &error.decoder));
         }
@@ -257,7 +273,10 @@ impl Cluster {
         if !errors.is_empty() {
             return Err(invalid(&known.resource, &key.name, &errors));
         }
-        if known.generation && !same_but_head(live, &object) {
+        // A Deployment counts changes of its annotations too.
+        let annotations = ["metadata", "annotations"];
+        let annotated = known.resource.kind == "Deployment" && at(live, &annotations) != at(&object, &annotations);
+        if known.generation && (annotated || !same_but_head(live, &object)) {
             let generation = number(live, &["metadata", "generation"]).unwrap_or(1);
             set(&mut object, &["metadata", "generation"], generation.saturating_add(1));
         }
@@ -280,15 +299,8 @@ impl Cluster {
     }
 
     /// Stores the new state of an object, if it is a new one.
-    fn change(
-        &mut self,
-        known: &Known,
-        key: &Key,
-        object: Value,
-        owners: Owners,
-        options: WriteOptions<'_>,
-    ) -> Written {
-        let object = as_stored(known, object);
+    fn change(&mut self, known: &Known, key: &Key, state: State, options: WriteOptions<'_>) -> Written {
+        let object = as_stored(known, state.object);
         let dying = !at(&object, &["metadata", "deletionTimestamp"]).is_null();
         if dying && list(&object, &["metadata", "finalizers"]).is_empty() && !key.is_namespace() {
             // Its last finalizer is gone: it goes without a last state.
@@ -296,9 +308,9 @@ impl Cluster {
             return Written::Unchanged;
         }
         let same = self.store.object(key).is_some_and(|stored| **stored == object);
-        let unchanged = same && self.store.owners(key) == owners;
+        let unchanged = same && !state.touched && *self.store.owners(key) == state.owners;
         if !unchanged {
-            self.store_written(key, object, owners, options);
+            self.store_written(key, object, state.owners, options);
         }
         self.written(key, false);
         if unchanged { Written::Unchanged } else { Written::Changed }
@@ -358,6 +370,16 @@ impl Cluster {
             set(&mut object, &["status", "phase"], "Terminating");
         }
         self.put_by_world(key, object);
+    }
+}
+
+/// A new object before anybody has set anything: what Go cannot leave out is there, and setting it to nothing makes
+/// nobody its owner.
+fn empty(known: &Known) -> Value {
+    match known.resource.kind.as_str() {
+        "NetworkPolicy" if !known.custom => json!({"spec": {"podSelector": {}}}),
+        "Role" | "ClusterRole" if !known.custom => json!({"rules": null}),
+        _ => Value::Null,
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::manifest::HookEvent;
 use crate::manifest::annotations::{self, HOOK};
 use crate::manifest::head::{self, Head};
+use crate::manifest::{Entry, entry_at};
 use crate::text::Span;
 use crate::yaml::{self, Node, NodeKind, ScalarStyle};
 
@@ -16,13 +17,6 @@ pub(super) struct Subject<'a> {
     /// Everything, as YAML has it.
     pub object: Value,
     root: Node,
-}
-
-/// An entry of a mapping.
-#[derive(Clone, Copy)]
-pub(super) struct Entry<'a> {
-    pub key: &'a Node,
-    pub value: &'a Node,
 }
 
 impl<'a> Subject<'a> {
@@ -58,12 +52,12 @@ impl<'a> Subject<'a> {
 
     /// Where an annotation stands; `None` if it comes by an alias or a merge.
     pub fn entry(&self, name: &str) -> Option<Entry<'_>> {
-        entry(entry(entry(&self.root, "metadata")?.value, "annotations")?.value, name)
+        entry_at(&self.root, &["metadata", "annotations", name])
     }
 
     /// A field of `metadata`.
     pub fn metadata(&self, name: &str) -> Option<Entry<'_>> {
-        entry(entry(&self.root, "metadata")?.value, name)
+        entry_at(&self.root, &["metadata", name])
     }
 
     /// The value of an annotation, or else the beginning of the document.
@@ -99,20 +93,6 @@ impl<'a> Subject<'a> {
 
     fn first_line(&self) -> Span {
         Span::new(0, self.text.find('\n').unwrap_or(self.text.len()))
-    }
-}
-
-/// The last entry with this key: the one that counts (R-HEAD-7).
-fn entry<'a>(node: &'a Node, key: &str) -> Option<Entry<'a>> {
-    let NodeKind::Mapping(pairs) = &node.kind else { return None };
-    let (key, value) = pairs.iter().rev().find(|(name, _)| text_of(name) == Some(key))?;
-    Some(Entry { key, value })
-}
-
-fn text_of(node: &Node) -> Option<&str> {
-    match &node.kind {
-        NodeKind::Scalar { text, .. } => Some(text),
-        _ => None,
     }
 }
 

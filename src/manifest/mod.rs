@@ -1,6 +1,7 @@
 //! From rendered text to hooks and manifests: splitting, heads, annotations, order.
 
 mod broken;
+mod entry;
 mod kinds;
 mod place;
 mod sort;
@@ -10,6 +11,7 @@ mod uninstall;
 pub mod annotations;
 pub mod head;
 
+pub use entry::{Entry, entry, entry_at};
 pub use kinds::Order;
 pub use place::{Placed, exact_source_of, source_of};
 pub use sort::{DocumentText, documents, execution_order, sort, sort_files};
@@ -157,7 +159,7 @@ pub struct Sorted {
     pub error: Option<String>,
     /// Only with an error: everything that can be read, as if the broken documents were not there.
     pub readable: Option<Readable>,
-    /// Every document that cannot be read, with places in the chart's source files.
+    /// Every document that cannot be read, and keys that stand twice, with places in the chart's source files.
     pub diagnostics: Vec<Diagnostic>,
 }
 

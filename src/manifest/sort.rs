@@ -33,7 +33,11 @@ pub fn sort_files<'a>(
     for document in documents(files, dialect.split) {
         let text = document.text();
         let head = match head::read(text, dialect.head_type) {
-            Ok((head, _)) => head,
+            Ok((head, read)) => {
+                let twice = read.duplicates.iter().map(|key| document.placed().diagnostic(broken::duplicate(key)));
+                sorted.diagnostics.extend(twice);
+                head
+            }
             Err(error) => {
                 let helm_says = format!("YAML parse error on {}: {}", document.path, error.message);
                 sorted.diagnostics.push(document.placed().diagnostic(broken::explain(text, &error, &helm_says)));
@@ -201,6 +205,30 @@ mod tests {
         let places: Vec<&str> = sorted.diagnostics.iter().map(|found| found.labels[0].file.as_str()).collect();
         assert_eq!(places, ["source/a.yaml", "source/b.yaml"]);
         assert_eq!(sorted.diagnostics[1].labels[0].span, Span::new(0, 9));
+    }
+
+    #[test]
+    fn a_wrong_shape_is_marked_where_it_is() {
+        for (text, marked) in [
+            ("kind: A\nmetadata:\n  annotations: [x]\n", "[x]"),
+            ("kind: [A]\n", "[A]"),
+            ("metadata: {name: {a: b}}\n", "{a: b}"),
+            ("- a\n- b\n", "- a"),
+        ] {
+            let sorted = sorted(&[("x.yaml", text)]);
+            assert_eq!(sorted.diagnostics[0].labels[0].span.of(text), marked, "{text}");
+            assert_eq!(sorted.diagnostics[0].id, "manifest/wrong-shape");
+        }
+    }
+
+    #[test]
+    fn keys_that_stand_twice_are_told_with_both_places() {
+        let text = "kind: A\n---\nkind: A\nmetadata:\n  name: a\nkind: B\n";
+        let sorted = sorted(&[("x.yaml", text)]);
+        let [found] = sorted.diagnostics.as_slice() else { panic!("{:?}", sorted.diagnostics) };
+        let places: Vec<usize> = found.labels.iter().map(|label| label.span.start).collect();
+        assert_eq!((found.id, places), ("yaml/duplicate-key", vec![text.rfind("kind").unwrap(), 12]));
+        assert_eq!(sorted.error, None);
     }
 
     #[test]

@@ -132,15 +132,17 @@ impl Lives {
             let ends_operation =
                 runs.peek().and_then(|next| next.first()).is_none_or(|next| next.operation != last.operation);
             let killed = ends_operation && from.killed.contains(&last.operation);
-            let touched: BTreeSet<&ObjectRef> =
-                run.iter().filter(|step| step.role == Role::Hook).flat_map(|step| &step.objects).collect();
+            let mut touched: BTreeMap<&ObjectRef, Vec<&Step>> = BTreeMap::new();
+            for step in run.iter().filter(|step| step.role == Role::Hook) {
+                step.objects.iter().for_each(|object| touched.entry(object).or_default().push(step));
+            }
             let event = left::Event { steps: run, killed };
-            for object in touched {
+            for (object, own) in touched {
                 for index in self.by_ref.get(object).into_iter().flatten() {
                     let Some(life) = self.list.get_mut(*index) else { continue };
                     let Some(state) = at(&life.states, last.index) else { continue };
                     if matches!(state.owner, Owner::Hook(_)) {
-                        let why = event.why(object, state.terminating);
+                        let why = event.why(object, &own, state.terminating);
                         life.left.push((last.index, Some(why.into())));
                     }
                 }

@@ -4,6 +4,15 @@
 //! heir, YAML 1.1 booleans, octals and all) and then JSON. This room does the same, keeps byte
 //! spans, and reports the errors of go-yaml with its words and line numbers. Only the first
 //! document of a text is read: Helm splits texts into documents beforehand.
+//!
+//! ```text
+//! bytes ► encoding ► input ► scanner ► parser ► compose ► decode ► json
+//!                    marks   tokens    events   Node      Typed    Value
+//! ```
+//!
+//! Scanner and parser follow libyaml's state machines step by step, because which of two errors is
+//! found, and in which line, depends on how far ahead they look. From the tree on it is plain
+//! recursion, bounded by [`limits`]. `emit` goes the other way; [`explain`] puts errors in plain words.
 
 mod compose;
 mod decode;

@@ -1,14 +1,13 @@
-// Asks a real API server what it answers to the requests of cases.mjs, and writes answers.jsonl:
+// Asks a real API server what it answers to the requests of cases.mjs or random.mjs, and writes the answers:
 //
-//   node tests/cluster/record.mjs https://127.0.0.1:6443 TOKEN > tests/cluster/answers.jsonl
+//   node tests/cluster/record.mjs https://127.0.0.1:6443 TOKEN cases > tests/cluster/cases.jsonl
 //
 // Every case runs in a namespace of its own, which is called demo in the answers. What differs from run to run (uids,
 // times, resource versions, addresses) is made equal.
-import { cases } from "./cases.mjs";
-
 process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";
 process.removeAllListeners("warning");
-const [server, token] = process.argv.slice(2);
+const [server, token, name] = process.argv.slice(2);
+const { cases } = await import(`./${name}.mjs`);
 
 const PLURALS = {
   Ingress: "ingresses",
@@ -17,7 +16,15 @@ const PLURALS = {
   PriorityClass: "priorityclasses",
   Endpoints: "endpoints",
 };
-const CLUSTER_WIDE = ["Namespace", "CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding", "StorageClass", "PriorityClass", "PersistentVolume"];
+const CLUSTER_WIDE = [
+  "Namespace",
+  "CustomResourceDefinition",
+  "ClusterRole",
+  "ClusterRoleBinding",
+  "StorageClass",
+  "PriorityClass",
+  "PersistentVolume",
+];
 const PATCHES = {
   apply: "application/apply-patch+yaml",
   strategic: "application/strategic-merge-patch+json",
@@ -36,7 +43,9 @@ const send = async (method, path, body, type = "application/json") => {
   const headers = { Authorization: `Bearer ${token}`, Accept: "application/json", "User-Agent": "somebody-else" };
   if (body) headers["Content-Type"] = type;
   const answer = await fetch(server + path, { method, headers, body: body && JSON.stringify(body) });
-  const warnings = [...(answer.headers.get("warning") ?? "").matchAll(/299 - "((?:[^"\\]|\\.)*)"/g)].map((w) => w[1].replace(/\\(.)/g, "$1"));
+  const warnings = [...(answer.headers.get("warning") ?? "").matchAll(/299 - "((?:[^"\\]|\\.)*)"/g)].map((w) =>
+    w[1].replace(/\\(.)/g, "$1"),
+  );
   const text = await answer.text();
   // Clients make this of an answer that is no JSON.
   const unknown = { reason: "NotFound", message: "the server could not find the requested resource" };
@@ -86,7 +95,8 @@ for (const { id, requests } of cases) {
     if (request.force) query.set("force", "true");
     const before = await send("GET", one);
     const body = request.patch ?? object;
-    if (request.do === "replace" && before.code === 200) body.metadata.resourceVersion = before.body.metadata.resourceVersion;
+    if (request.do === "replace" && before.code === 200)
+      body.metadata.resourceVersion = before.body.metadata.resourceVersion;
     if (request.do === "delete") query.set("propagationPolicy", request.propagation ?? "Background");
     const answer = await {
       create: () => send("POST", `${list}?${query}`, body),
@@ -111,6 +121,7 @@ for (const { id, requests } of cases) {
     if (object.kind === "CustomResourceDefinition" && answer.code === 201) await established(one);
   }
   console.log(JSON.stringify({ id, requests, answers }));
-  for (const { object } of requests) await send("DELETE", `${address(object, namespace)}/${object.metadata.name}?gracePeriodSeconds=0`);
+  for (const { object } of requests)
+    await send("DELETE", `${address(object, namespace)}/${object.metadata.name}?gracePeriodSeconds=0`);
   await send("DELETE", `/api/v1/namespaces/${namespace}`);
 }

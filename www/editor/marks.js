@@ -68,7 +68,15 @@ class PanelPlace extends WidgetType {
   toDOM(view) {
     const place = document.createElement("div");
     place.className = "cm-panel-place";
-    place.append(Object.assign(document.createElement("slot"), { name: "panel" }));
+    const slot = Object.assign(document.createElement("slot"), { name: "panel" });
+    // A panel that somebody asked for takes the focus once, as soon as there is something to see of it.
+    slot.addEventListener("slotchange", () => {
+      const wanted = slot.assignedElements().find((panel) => "focus" in panel.dataset);
+      if (!wanted) return;
+      delete wanted.dataset.focus;
+      wanted.focus();
+    });
+    place.append(slot);
     this.watch = new ResizeObserver(() => view.requestMeasure());
     this.watch.observe(place);
     return place;

@@ -7,9 +7,25 @@ use serde_json::{Value, json};
 use super::super::quantity;
 use super::super::value::{at, list, number, text};
 use super::names::{dns_label, labels_of};
-use super::{duplicate, invalid, not_supported, required};
+use super::{duplicate, forbidden, invalid, not_supported, required};
 
 const PORT_RANGE: &str = "must be between 1 and 65535, inclusive";
+
+/// Sources of volumes, in the order in which the server looks at them.
+const SOURCES: [&str; 12] = [
+    "emptyDir",
+    "hostPath",
+    "secret",
+    "nfs",
+    "iscsi",
+    "persistentVolumeClaim",
+    "downwardAPI",
+    "configMap",
+    "projected",
+    "csi",
+    "ephemeral",
+    "image",
+];
 
 /// What is wrong with a pod template; `claims` are volumes that it gets from elsewhere.
 pub(super) fn template(template: &Value, path: &str, claims: &[&str]) -> Vec<String> {
@@ -23,7 +39,13 @@ pub(super) fn spec(spec: &Value, path: &str, claims: &[&str]) -> Vec<String> {
     let mut errors = Vec::new();
     let mut volumes: BTreeSet<&str> = claims.iter().copied().collect();
     for (index, volume) in list(spec, &["volumes"]).iter().enumerate() {
-        let path = format!("{path}.volumes[{index}].name");
+        let sources = SOURCES.iter().filter(|source| !at(volume, &[source]).is_null()).skip(1);
+        let path = format!("{path}.volumes[{index}]");
+        errors.extend(sources.map(|source| {
+            let detail = "may not specify more than 1 volume type";
+            forbidden(&format!("{path}.{source}"), detail)
+        }));
+        let path = format!("{path}.name");
         let name = text(volume, &["name"]);
         if name.is_empty() {
             errors.push(required(&path, ""));

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::Resource;
 use super::super::value::{at, list, number, text};
-use super::{data, invalid, not_supported, pods, required, selects, services};
+use super::{data, forbidden, invalid, not_supported, pods, required, selects, services};
 
 const MISMATCH: &str = "`selector` does not match template `labels`";
 
@@ -90,6 +90,10 @@ pub(super) fn workload(resource: &Resource, object: &Value) -> Vec<String> {
     let policy = at(spec, &["template", "spec", "restartPolicy"]);
     if policy.as_str().is_some_and(|policy| policy != "Always") {
         errors.push(not_supported("spec.template.spec.restartPolicy", policy, &["Always"]));
+    }
+    if text(spec, &["strategy", "type"]) == "Recreate" && !at(spec, &["strategy", "rollingUpdate"]).is_null() {
+        let detail = "may not be specified when strategy `type` is 'Recreate'";
+        errors.push(forbidden("spec.strategy.rollingUpdate", detail));
     }
     errors
 }

@@ -31,7 +31,9 @@ pub(in super::super) fn warnings(resource: &Resource, object: &Value) -> Vec<Str
     }
     let prefix: String = template.iter().map(|step| format!("{step}.")).collect();
     let spec = at(at(object, template), &["spec"]);
-    let mut ports: BTreeMap<(Option<i64>, String), String> = BTreeMap::new();
+    let mut ports: BTreeMap<(Option<i64>, String), Vec<String>> = BTreeMap::new();
+    let mut names: BTreeMap<&str, String> = BTreeMap::new();
+    let mut named_twice = Vec::new();
     for field in ["initContainers", "containers"] {
         for (index, container) in list(spec, &[field]).iter().enumerate() {
             let path = format!("{prefix}spec.{field}[{index}]");
@@ -42,15 +44,21 @@ pub(in super::super) fn warnings(resource: &Resource, object: &Value) -> Vec<Str
                     "" => "TCP",
                     protocol => protocol,
                 };
-                match ports.entry((number(port, &["containerPort"]), protocol.to_owned())) {
-                    std::collections::btree_map::Entry::Vacant(entry) => drop(entry.insert(path)),
-                    std::collections::btree_map::Entry::Occupied(other) => {
-                        warnings.push(format!("{path}: duplicate port definition with {}", other.get()));
-                    }
+                let key = (number(port, &["containerPort"]), protocol.to_owned());
+                let same = ports.entry(key).or_default();
+                warnings.extend(same.iter().map(|other| format!("{path}: duplicate port definition with {other}")));
+                same.push(path.clone());
+                let name = text(port, &["name"]);
+                if let Some(other) = names.get(name).filter(|_| !name.is_empty()) {
+                    named_twice.push(format!(
+                        "{path}: duplicate port name {name:?} with {other}, services and probes that select ports by name will use {other}"
+                    ));
                 }
+                names.entry(name).or_insert(path);
             }
         }
     }
+    warnings.extend(named_twice);
     warnings
 }
 

@@ -43,11 +43,10 @@ pub(crate) struct Event<'a> {
 }
 
 impl Event<'_> {
-    /// Why the object of a hook outlives the event.
-    pub(crate) fn why(&self, object: &ObjectRef, terminating: bool) -> String {
-        let own = || self.steps.iter().filter(|step| step.objects.contains(object));
-        let place = own().rev().find_map(|step| step.hook.as_ref());
-        let watched = own().rev().find(|step| step.action == Action::WaitReady).map(|step| &step.outcome);
+    /// Why the object of a hook outlives the event; `own` are the steps about it.
+    pub(crate) fn why(&self, object: &ObjectRef, own: &[&Step], terminating: bool) -> String {
+        let place = own.iter().rev().find_map(|step| step.hook.as_ref());
+        let watched = own.iter().rev().find(|step| step.action == Action::WaitReady).map(|step| &step.outcome);
         if terminating {
             return "Its deletion was asked for and has not ended.".into();
         }

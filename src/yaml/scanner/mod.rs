@@ -49,8 +49,8 @@ pub(super) struct Scanner<'a> {
     key_allowed: bool,
     /// One place per flow level.
     keys: Vec<SimpleKey>,
-    /// Number of a token to index in `keys`. Outlives the key now and then, as in go-yaml.
-    key_of_token: BTreeMap<usize, usize>,
+    /// Number of a token and index in `keys`, in order. Outlives the key now and then, as in go-yaml.
+    key_of_token: VecDeque<(usize, usize)>,
 }
 
 impl<'a> Scanner<'a> {
@@ -66,7 +66,7 @@ impl<'a> Scanner<'a> {
             flow_level: 0,
             key_allowed: true,
             keys: vec![SimpleKey::default()],
-            key_of_token: BTreeMap::new(),
+            key_of_token: VecDeque::new(),
         }
     }
 
@@ -88,8 +88,8 @@ impl<'a> Scanner<'a> {
     pub fn take(&mut self) -> Option<Token<'a>> {
         self.head_is_settled = false;
         self.taken = self.taken.saturating_add(1);
-        while self.key_of_token.first_key_value().is_some_and(|(token, _)| *token < self.taken) {
-            self.key_of_token.pop_first();
+        while self.key_of_token.front().is_some_and(|(token, _)| *token < self.taken) {
+            self.key_of_token.pop_front();
         }
         self.queue.pop_front()
     }
@@ -97,11 +97,9 @@ impl<'a> Scanner<'a> {
     /// Fetches a token, unless the head of the queue is known to be no simple key.
     fn settle_head(&mut self) -> Fetched {
         if !self.queue.is_empty() {
-            let Some(&key) = self.key_of_token.get(&self.taken) else {
-                self.head_is_settled = true;
-                return Ok(());
-            };
-            if !self.key_is_valid(key)? {
+            let key = self.key_of_token.front().filter(|(token, _)| *token == self.taken).map(|(_, key)| *key);
+            let may_be_key = key.map_or(Ok(false), |key| self.key_is_valid(key))?;
+            if !may_be_key {
                 self.head_is_settled = true;
                 return Ok(());
             }
@@ -286,7 +284,8 @@ impl<'a> Scanner<'a> {
         let level = self.keys.len().saturating_sub(1);
         if let Some(place) = self.keys.last_mut() {
             *place = key;
-            self.key_of_token.insert(key.token, level);
+            self.forget_key(key.token);
+            self.key_of_token.push_back((key.token, level));
         }
         Ok(())
     }
@@ -299,8 +298,14 @@ impl<'a> Scanner<'a> {
             return Err(self.problem("could not find expected ':'").begun_at(mark));
         }
         key.possible = false;
-        self.key_of_token.remove(&token);
+        self.forget_key(token);
         Ok(())
+    }
+
+    fn forget_key(&mut self, token: usize) {
+        if let Ok(at) = self.key_of_token.binary_search_by_key(&token, |(number, _)| *number) {
+            self.key_of_token.remove(at);
+        }
     }
 
     fn fetch_stream_end(&mut self) -> Fetched {
@@ -356,7 +361,7 @@ impl<'a> Scanner<'a> {
         if self.flow_level > 0 {
             self.flow_level = self.flow_level.saturating_sub(1);
             if let Some(key) = self.keys.pop() {
-                self.key_of_token.remove(&key.token);
+                self.forget_key(key.token);
             }
         }
         self.key_allowed = false;
@@ -418,7 +423,7 @@ impl<'a> Scanner<'a> {
         self.insert(Some(token), TokenKind::Key, mark);
         let column = isize::try_from(mark.column).unwrap_or(isize::MAX);
         self.roll_indent(column, Some(token), TokenKind::BlockMappingStart, mark)?;
-        self.key_of_token.remove(&token);
+        self.forget_key(token);
         Ok(())
     }
 
