@@ -2,6 +2,11 @@
 //!
 //! It does not know what Helm is. Every change gets the next resource version, so the cluster's
 //! whole history is its list of changes and any moment of it can be looked up.
+//!
+//! A write passes `server` (who is it, do faults and stops let it through), `decode` (what the server can read),
+//! `typed` and `owners` (server-side apply) or `merge` and `strategic` (patches), `defaults`, `allocate`, `validate`,
+//! `versions` and `store`; then `world` and `status` answer it as controllers would. `schema` knows what the built-in
+//! kinds look like, `crds` makes custom ones. `tests/cluster.rs` compares all that with a real API server.
 
 mod allocate;
 mod crds;
@@ -113,7 +118,7 @@ pub struct Change {
     pub object: Option<Arc<Value>>,
 }
 
-/// What a request wants to do, in the words of [`Fault::verb`].
+/// What a request wants to do, in the words of [`crate::story::Fault::verb`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verb {
     /// GET of one object.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::story::{Behaviour, Outcome, SlowDelete};
+use crate::story::{Behaviour, Fault, Outcome, SlowDelete, Stop};
 
 pub(super) const HELM: WriteOptions<'_> = WriteOptions { manager: "helm", force: false, strict: false };
 
@@ -179,4 +179,150 @@ fn settling_lets_everything_happen_that_ever_will() {
     assert_eq!((cluster.now(), cluster.next_change_at()), (5000, None));
     assert_eq!(cluster.fate(&key("batch", "Job", "a")), Some("complete"));
     assert_eq!(cluster.fate(&key("batch", "Job", "b")), Some("terminating"));
+}
+
+fn fault(verb: &str, object: &str, code: u16) -> Fault {
+    let (reason, message) = (String::new(), String::new());
+    Fault { verb: verb.into(), object: object.into(), code, reason, message, times: 0, skip: 0 }
+}
+
+#[test]
+fn a_refused_request_changes_nothing() {
+    let mut cluster = Cluster::new(&["demo"]);
+    cluster.begin(&World::new(), &World::new(), &[fault("create", "Job/*", 403)], &[]);
+    let refused = r#"403 Forbidden: jobs.batch "a" is forbidden: rejected by script"#;
+    assert_eq!(message(cluster.create(&job("a"), HELM)), refused);
+    assert_eq!(message(cluster.apply(&job("a"), HELM)), refused, "an apply of what is not there creates it");
+    assert!(cluster.history().is_empty());
+    cluster.settle();
+    cluster.create(&job("a"), HELM).unwrap();
+}
+
+#[test]
+fn signals_come_before_or_after_the_request() {
+    let stop = |signal, after| Stop { verb: "create".into(), object: "Job/a".into(), signal, after, skip: 0 };
+    for (signal, after, carried_out) in [
+        (Signal::Kill, false, false),
+        (Signal::Kill, true, true),
+        (Signal::Term, false, true),
+        (Signal::Int, true, true),
+    ] {
+        let mut cluster = Cluster::new(&["demo"]);
+        cluster.begin(&World::new(), &World::new(), &[], &[stop(signal, after)]);
+        let result = cluster.create(&job("a"), HELM);
+        assert_eq!(result.is_ok(), carried_out, "{signal:?} {after}");
+        assert_eq!(cluster.peek(&key("batch", "Job", "a")).is_some(), carried_out);
+        assert_eq!((cluster.take_signal(), cluster.take_signal()), (Some(signal), None));
+    }
+}
+
+#[test]
+fn what_is_kept_elsewhere_passes_by_the_script_too() {
+    let mut cluster = Cluster::new(&["demo"]);
+    cluster.begin(&World::new(), &World::new(), &[fault("create", "Record/1", 403), fault("list", "Job", 500)], &[]);
+    let refused = message(cluster.admit_as(Verb::Create, "Record/1", "Secret", "sh.helm.release.v1.demo.v1"));
+    assert_eq!(refused, r#"403 Forbidden: secrets "sh.helm.release.v1.demo.v1" is forbidden: rejected by script"#);
+    assert_eq!(cluster.admit_as(Verb::Create, "Record/2", "Secret", "sh.helm.release.v1.demo.v2"), Ok(()));
+    assert!(cluster.admit(Verb::List, "Job/*").is_err());
+    assert!(cluster.admit(Verb::Watch, "Job/*").is_ok());
+}
+
+#[test]
+fn fields_are_handed_over_from_one_way_to_the_other() {
+    let mut cluster = cluster(&[]);
+    let key = key("", "ConfigMap", "a");
+    cluster.create(&config_map("a", json!({"v": "1"})), HELM).unwrap();
+    let refused = message(cluster.apply(&config_map("a", json!({"v": "2"})), HELM));
+    assert_eq!(refused, r#"409 Conflict: Apply failed with 1 conflict: conflict with "helm" using v1: .data.v"#);
+    assert_eq!(cluster.hand_over(&key, "helm"), Ok(Some(Written::Changed)));
+    assert_eq!(cluster.hand_over(&key, "helm"), Ok(None));
+    assert_eq!(cluster.apply(&config_map("a", json!({"v": "2"})), HELM), Ok(Written::Changed));
+}
+
+#[test]
+fn an_apply_of_something_empty_is_a_change_in_a_later_operation() {
+    let mut cluster = cluster(&[]);
+    let map = config_map("a", json!({}));
+    assert_eq!(cluster.apply(&map, HELM), Ok(Written::Created));
+    assert_eq!(cluster.apply(&map, HELM), Ok(Written::Unchanged));
+    cluster.begin(&World::new(), &World::new(), &[], &[]);
+    assert_eq!(cluster.apply(&map, HELM), Ok(Written::Changed));
+}
+
+#[test]
+fn names_are_generated_and_logs_invented() {
+    let mut cluster = cluster(&[]);
+    let mut object = job("");
+    object["metadata"] = json!({"generateName": "migrate-", "namespace": "demo", "annotations": {"helm.sh/hook-output-log-policy": "hook-succeeded"}});
+    assert_eq!(cluster.create(&object, HELM).unwrap()["metadata"]["name"], "migrate-1");
+    let pods = cluster.list("", "Pod", "demo", None).unwrap();
+    assert_eq!(pods[0]["metadata"]["labels"]["job-name"], "migrate-1");
+    assert_eq!(cluster.log("demo", "migrate-1-pod", "main"), Ok("log of pod migrate-1-pod, container main".into()));
+    assert_eq!(message(cluster.log("demo", "other", "main")), r#"404 NotFound: pods "other" not found"#);
+}
+
+#[test]
+fn nothing_is_created_where_everything_goes() {
+    let slow = Behaviour { slow_delete: SlowDelete::After(1000), ..Behaviour::default() };
+    let mut cluster = cluster(&[("Namespace/more", slow)]);
+    let namespace = json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "more"}});
+    cluster.create(&namespace, HELM).unwrap();
+    let more = Key { namespace: String::new(), ..key("", "Namespace", "more") };
+    assert_eq!(cluster.delete(&more, "Background"), Ok(Deleted::Terminating));
+    let mut map = config_map("a", json!({}));
+    map["metadata"]["namespace"] = json!("more");
+    assert_eq!(
+        message(cluster.create(&map, HELM)),
+        r#"403 Forbidden: configmaps "a" is forbidden: unable to create new content in namespace more because it is being terminated"#
+    );
+    cluster.advance_to(1000);
+    assert!(cluster.peek(&more).is_none());
+}
+
+#[test]
+fn a_change_says_who_made_it_and_when() {
+    let mut cluster = cluster(&[]);
+    cluster.advance_to(2000);
+    cluster.create(&job("a"), WriteOptions { manager: "somebody-else", ..HELM }).unwrap();
+    let made: Vec<_> = cluster.history().iter().map(|change| (change.at, &*change.by)).collect();
+    assert_eq!(made, [(2000, "somebody-else"), (2000, "world")]);
+}
+
+mod laws {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn data() -> impl Strategy<Value = Value> {
+        prop::collection::btree_map("[abc]", "[12]", 1..4).prop_map(|data| json!(data))
+    }
+
+    #[test]
+    fn an_apply_twice_changes_nothing_the_second_time() {
+        let start = cluster(&[("*", ends(Outcome::Pending))]);
+        proptest!(|(image in "[ab]:[12]", replicas in 1..3, labels in data(), other in data())| {
+            let mut cluster = start.clone();
+            let mut web = deployment("web", &image);
+            web["spec"]["replicas"] = json!(replicas);
+            web["metadata"]["labels"] = labels;
+            cluster.apply(&web, HELM).unwrap();
+            prop_assert_eq!(cluster.apply(&web, HELM), Ok(Written::Unchanged));
+            let patch = json!({"metadata": {"annotations": other}});
+            let key = key("apps", "Deployment", "web");
+            cluster.patch(&key, PatchType::Merge, &patch, WriteOptions { manager: "other", ..HELM }).unwrap();
+            prop_assert_eq!(cluster.apply(&web, HELM), Ok(Written::Unchanged));
+            let live = cluster.peek(&key).unwrap();
+            prop_assert_eq!(&live["metadata"]["annotations"], &patch["metadata"]["annotations"]);
+        });
+    }
+
+    #[test]
+    fn what_is_applied_is_there_and_what_is_no_longer_applied_is_gone() {
+        proptest!(|(first in data(), second in data())| {
+            let mut cluster = Cluster::new(&["demo"]);
+            cluster.apply(&config_map("a", first), HELM).unwrap();
+            cluster.apply(&config_map("a", second.clone()), HELM).unwrap();
+            prop_assert_eq!(&cluster.peek(&key("", "ConfigMap", "a")).unwrap()["data"], &second);
+        });
+    }
 }
