@@ -43,7 +43,8 @@ function isEditable(event) {
 export class Outside {
   constructor(onFiles, onDrag) {
     const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
-    const listen = (name, handle) => window.addEventListener(name, handle, { signal: this.ended.signal });
+    // Before anybody else: the editor would put dropped files into its own text.
+    const listen = (name, handle) => window.addEventListener(name, handle, { signal: this.ended.signal, capture: true });
     this.ended = new AbortController();
     let over = 0;
     listen("dragenter", (event) => {
@@ -60,6 +61,7 @@ export class Outside {
     listen("drop", async (event) => {
       if (!carriesFiles(event)) return;
       event.preventDefault();
+      event.stopPropagation();
       over = 0;
       onDrag(false);
       // Must be asked for before the first await: the list is emptied then. Only what comes from a disk has an entry.
@@ -72,7 +74,7 @@ export class Outside {
       report(files, onFiles);
     });
     listen("paste", (event) => {
-      if (event.defaultPrevented || isEditable(event)) return;
+      if (isEditable(event)) return;
       const text = event.clipboardData?.getData("text/plain").replace(/\r\n?/g, "\n");
       if (!text?.trim()) return;
       event.preventDefault();

@@ -1,7 +1,7 @@
 // For everybody: axe, keyboard alone, narrow screens, a strict policy.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { fits, headline, position, start, violations } from "./page.mjs";
+import { fits, headline, pane, position, start, violations } from "./page.mjs";
 import { STATES } from "./states.mjs";
 
 let site;
@@ -21,17 +21,31 @@ for (const colorScheme of ["light", "dark"]) {
 }
 
 for (const width of [360, 768, 1024, 1920]) {
-  test(`nothing scrolls sideways at ${width} px`, async () => {
-    const { page, context } = await site.visit();
+  test(`nothing scrolls sideways at ${width} px, and axe finds nothing`, async () => {
     for (const reach of Object.values(STATES)) {
-      await page.setViewportSize({ width: 1440, height: 900 });
+      const { page, context } = await site.visit({ viewport: { width, height: 800 } });
       await reach(page);
-      await page.setViewportSize({ width, height: 800 });
       await fits(page);
+      assert.deepEqual(await violations(page), []);
+      await context.close();
     }
-    await context.close();
   });
 }
+
+test("the menus fit a narrow page", async () => {
+  const { page, context } = await site.visit({ viewport: { width: 360, height: 740 } });
+  await page.getByRole("button", { name: /^Example: shop/ }).click();
+  await page.getByRole("list", { name: "Examples" }).waitFor();
+  await fits(page);
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.press("Escape");
+  await pane(page, "Chart");
+  await page.getByRole("region", { name: "Chart" }).getByRole("button", { name: /file/ }).first().click();
+  await page.getByRole("list", { name: "Files of the chart" }).waitFor();
+  await fits(page);
+  assert.deepEqual(await violations(page), []);
+  await context.close();
+});
 
 test("with the keyboard alone: to the editor, through it, out of it, and to the end of the run", async () => {
   const { page, context } = await site.visit();

@@ -1,12 +1,21 @@
 // The work survives: reload, going offline, reset and undo, files in and out.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { choose, editor, operations, paste, ready, start, text } from "./page.mjs";
+import { choose, drop, editor, headline, operations, paste, ready, start, text } from "./page.mjs";
 
 let site;
-before(async () => { site = await start(); });
-after(() => site.end());
+let folder;
+before(async () => {
+  site = await start();
+  folder = await mkdtemp(join(tmpdir(), "helm-hooks-"));
+});
+after(async () => {
+  await rm(folder, { recursive: true });
+  await site.end();
+});
 
 /** Waits until the browser keeps a text. */
 const kept = (page, words) => page.waitForFunction((words) => localStorage.getItem("helm-hooks/1")?.includes(words), words);
@@ -69,29 +78,52 @@ test("the story is downloaded, and a dropped story is loaded", async () => {
   const story = await readFile(await download.path(), "utf8");
   assert.match(story, /^id: rollback$/m);
   await choose(page, "weights");
-  await drop(page, [{ name: "mine.yaml", text: story.replace("id: rollback", "id: mine") }]);
+  await drop(page, await written("mine.yaml", story.replace("id: rollback", "id: mine")));
   await page.getByRole("button", { name: /^Story: mine/ }).waitFor();
   await operations(page).getByRole("button", { name: /^rollback/ }).waitFor();
   await context.close();
 });
 
-test("dropped manifests become templates of the chart at hand", async () => {
+test("dropped files and folders become templates of the chart at hand, and a dropped chart a story", async () => {
   const { page, context, complaints } = await site.visit();
   await choose(page, "weights");
-  await drop(page, [{ name: "extra.yaml", text: "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: extra-settings\n" }]);
+  await drop(page, await written("extra.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: extra-settings\n"));
   await page.getByRole("textbox", { name: "templates/extra.yaml of chart v1" }).waitFor();
   await page.getByText("extra-settings").filter({ visible: true }).nth(1).waitFor();
+  await written("folder/deep/one.yaml", "apiVersion: v1\nkind: Secret\nmetadata:\n  name: from-a-folder\n");
+  await drop(page, join(folder, "folder"));
+  await page.getByRole("textbox", { name: "templates/deep/one.yaml of chart v1" }).waitFor();
+  await written("mychart/Chart.yaml", "apiVersion: v2\nname: mychart\nversion: 1.2.3\n");
+  await written("mychart/templates/settings.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Chart.Name }}-settings\n");
+  await drop(page, join(folder, "mychart"));
+  await page.getByText("mychart-settings").filter({ visible: true }).first().waitFor();
   assert.deepEqual(complaints, []);
   await context.close();
 });
 
-/** Drops files on the page. */
-async function drop(page, files) {
-  await page.evaluate((files) => {
-    const data = new DataTransfer();
-    for (const { name, text } of files) data.items.add(new File([text], name));
-    for (const type of ["dragenter", "dragover", "drop"]) {
-      document.body.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: data }));
-    }
-  }, files);
+test("text pasted beside the editor becomes a file", async () => {
+  const { page, context } = await site.visit();
+  await choose(page, "weights");
+  await headline(page).click();
+  await page.evaluate(() => navigator.clipboard.writeText("kind: ConfigMap\napiVersion: v1\nmetadata: {name: from-the-clipboard}\n"));
+  await page.keyboard.press("ControlOrMeta+v");
+  await page.getByRole("textbox", { name: "templates/pasted.yaml of chart v1" }).waitFor();
+  await context.close();
+});
+
+test("a story that cannot be read says why and changes nothing", async () => {
+  const { page, context } = await site.visit();
+  await choose(page, "weights");
+  await drop(page, await written("bad.yaml", "chart: {}\noperations:\n  - install: a\n"));
+  await page.getByRole("alert").getByText("chart").first().waitFor();
+  await page.getByRole("button", { name: /^Example: weights/ }).waitFor();
+  await context.close();
+});
+
+/** Writes a file into the test's own folder; its place. */
+async function written(name, text) {
+  const file = join(folder, name);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+  return file;
 }

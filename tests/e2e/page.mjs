@@ -26,10 +26,13 @@ export async function start() {
   };
 }
 
-/** Waits until the editor shows a text and the stage shows a run. */
-export async function ready(page) {
-  await editor(page).waitFor();
-  await transport(page).waitFor();
+/** Waits until there is something to step through. */
+export const ready = (page) => transport(page).or(editor(page)).first().waitFor();
+
+/** On a narrow page, where only one pane fits, shows the pane of this name. */
+export async function pane(page, name) {
+  const tab = page.locator(".tabs").getByRole("button", { name: new RegExp(`^${name}`) });
+  if (await tab.isVisible()) await tab.click();
 }
 
 /** The text of the open file. */
@@ -55,6 +58,16 @@ export async function choose(page, id) {
   await page.getByRole("list", { name: "Examples" }).getByRole("button", { name: new RegExp(`^${id}`) }).click();
 }
 
+/** Drops files or folders of this machine on the page, as a file manager does. */
+export async function drop(page, ...files) {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files, dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"]) {
+    await session.send("Input.dispatchDragEvent", { type, x: 300, y: 300, data });
+  }
+  await session.detach();
+}
+
 /** Replaces the open file's text as a paste does. */
 export async function paste(page, text) {
   await editor(page).click();
@@ -65,6 +78,7 @@ export async function paste(page, text) {
 
 /** Opens a file of the chart that is shown. */
 export async function openFile(page, path) {
+  await pane(page, "Chart");
   const section = page.getByRole("region", { name: "Chart" });
   await section.getByRole("button", { name: /file/ }).first().click();
   await page.getByRole("list", { name: "Files of the chart" }).getByRole("button", { name: path }).click();
@@ -89,7 +103,8 @@ export async function stepUntil(page, words, most = 60) {
 export async function violations(page) {
   // The page's policy forbids injected scripts; what the test's own connection evaluates is allowed.
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  const { violations, passes } = await page.evaluate(() => window.axe.run(document));
+  assert.ok(passes.length > 20, `axe has looked at ${passes.length} rules only`);
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join(" | ")}`);
 }
 

@@ -1,9 +1,10 @@
 // How to reach the states of the design, from a fresh page. scripts/screenshots.mjs photographs them.
-import { choose, headline, openFile, operations, panel, ready, stepUntil, toTheEnd } from "./page.mjs";
+import { choose, operations, pane, panel, ready, stepUntil, toTheEnd } from "./page.mjs";
 
 /** The third upgrade of the shop, planned. */
 async function upgrade(page) {
   await ready(page);
+  await pane(page, "Run");
   await operations(page).getByRole("button", { name: /^upgrade r3/ }).click();
 }
 
@@ -29,8 +30,7 @@ export const STATES = {
   async diagnostic(page) {
     await ready(page);
     await choose(page, "broken-script");
-    await openFile(page, "templates/prepare-config.yaml");
+    await pane(page, "Chart");
     await panel(page, "A comment ends this text too early").waitFor();
-    await headline(page).waitFor();
   },
 };
