@@ -49,7 +49,7 @@ test("one click resets, one click takes that back", async () => {
   const menu = () => page.getByRole("button", { name: /^Example: migration/ }).click();
   await menu();
   await page.getByRole("button", { name: "Reset" }).click();
-  await page.waitForFunction(() => document.querySelector(".ed-text").shadowRoot.textContent.includes("Deployment"));
+  await page.waitForFunction(() => document.querySelector(".ed-text").shadowRoot.textContent.includes("migrate"));
   await menu();
   await page.getByRole("button", { name: "Undo" }).click();
   await page.waitForFunction(() => document.querySelector(".ed-text").shadowRoot.textContent.includes("# gone"));
