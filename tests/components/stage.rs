@@ -11,7 +11,7 @@ use helm_hooks::app::state::{Action, AppState, Fate};
 use crate::draw::{at, draw, lines, small};
 
 fn score(state: &AppState) -> Shared<Score> {
-    Shared::new(Score::of(&state.trace, state.operation().unwrap(), 26.0))
+    Shared::new(Score::of(&state.trace, state.operation().unwrap(), Some(26.0)))
 }
 
 fn score_view(state: &AppState) -> String {

@@ -7,8 +7,8 @@ use crate::trace::{Action, Phase, Step, StepOutcome};
 /// Width of a wait, in columns of other steps, where there is room.
 const WAIT_WIDTH: f32 = 2.2;
 /// Width of a letter of a phase's name, and of the space around the name, in columns of the smallest width.
-const LETTER: f32 = 0.28;
-const AROUND: f32 = 0.5;
+const LETTER: f32 = 0.26;
+const AROUND: f32 = 0.3;
 
 /// One column.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,26 +58,47 @@ pub struct PhaseSpan {
     pub reached: bool,
 }
 
+/// How readily neighbours share a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Folding {
+    /// Never.
+    None,
+    /// Where one completes the other.
+    Pairs,
+    /// Wherever they belong together.
+    Tight,
+}
+
 /// Columns for the steps of an operation and those it did not reach. `room` is how many columns of the
-/// smallest width fit: too many neighbours fold, and what is left over goes to waits and names of phases.
+/// smallest width fit: too many neighbours fold, and what is left over goes to names of phases and to waits.
+/// Without `room`, each step has its own column.
 #[must_use]
-pub fn columns(steps: &[Step], not_reached: &[Step], room: f32) -> Vec<Column> {
-    let mut columns = fold(steps, not_reached, false);
+pub fn columns(steps: &[Step], not_reached: &[Step], room: Option<f32>) -> Vec<Column> {
+    let Some(room) = room else {
+        let mut columns = fold(steps, not_reached, Folding::None);
+        spread(&mut columns, steps, 0.0);
+        return columns;
+    };
+    let mut columns = fold(steps, not_reached, Folding::Pairs);
     if columns.len() as f32 > room {
-        columns = fold(steps, not_reached, true);
+        columns = fold(steps, not_reached, Folding::Tight);
     }
     spread(&mut columns, steps, room);
     columns
 }
 
-fn fold(steps: &[Step], not_reached: &[Step], tight: bool) -> Vec<Column> {
+fn fold(steps: &[Step], not_reached: &[Step], folding: Folding) -> Vec<Column> {
     let all: Vec<(&Step, bool)> =
         steps.iter().map(|step| (step, true)).chain(not_reached.iter().map(|step| (step, false))).collect();
     let mut columns: Vec<Column> = Vec::new();
     for (i, &(step, reached)) in all.iter().enumerate() {
         let number = i.saturating_add(1);
         let before = i.checked_sub(1).and_then(|i| all.get(i)).filter(|(_, was)| *was == reached);
-        let joins = before.is_some_and(|(other, _)| goes_with(other, step) || tight && belong_together(other, step));
+        let joins = before.is_some_and(|(other, _)| match folding {
+            Folding::None => false,
+            Folding::Pairs => goes_with(other, step),
+            Folding::Tight => goes_with(other, step) || belong_together(other, step),
+        });
         if let Some(column) = columns.last_mut().filter(|_| joins) {
             column.last = number;
             column.deed = if is_wait(step) { column.deed } else { Deed::of(step) };
@@ -103,15 +124,16 @@ fn fold(steps: &[Step], not_reached: &[Step], tight: bool) -> Vec<Column> {
 
 /// Gives what room is left to the names of phases, then to waits, and puts the columns side by side.
 fn spread(columns: &mut [Column], steps: &[Step], room: f32) {
-    let mut left = room - columns.len() as f32;
+    let mut left = (room - columns.len() as f32).max(0.0);
     for phase in phases(columns, steps) {
         let Some(own) = columns.get_mut(phase.first..phase.end) else { continue };
+        let waits = own.iter().filter(|column| column.waits).count() as f32;
+        let has = own.len() as f32 + waits * (WAIT_WIDTH - 1.0);
         let wanted = AROUND + LETTER * phase.name.chars().count() as f32;
-        let more = (wanted - own.len() as f32).clamp(0.0, left.max(0.0));
+        let more = (wanted - has).clamp(0.0, left);
         left -= more;
-        for column in own.iter_mut() {
-            column.width += more / phase.end.saturating_sub(phase.first) as f32;
-        }
+        let share = more / own.len().max(1) as f32;
+        own.iter_mut().for_each(|column| column.width += share);
     }
     let waits = columns.iter().filter(|column| column.waits).count();
     let share = (left / waits.max(1) as f32).clamp(0.0, WAIT_WIDTH - 1.0);

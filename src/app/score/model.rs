@@ -136,9 +136,10 @@ pub enum MarkLook {
 }
 
 impl Score {
-    /// The score of an operation, where `room` columns of the smallest width fit.
+    /// The score of an operation, where `room` columns of the smallest width fit, or
+    /// with one column per step.
     #[must_use]
-    pub fn of(trace: &Trace, operation: &OperationTrace, room: f32) -> Score {
+    pub fn of(trace: &Trace, operation: &OperationTrace, room: Option<f32>) -> Score {
         let steps = trace.steps.get(operation.steps.clone()).unwrap_or_default();
         let columns = columns(steps, &operation.not_reached, room);
         let phases = phases(&columns, steps);

@@ -4,14 +4,11 @@ use super::*;
 use crate::app::fixture;
 use crate::app::state::RowKey;
 
-/// Room enough for everything.
-const WIDE: f32 = 60.0;
-
 fn upgrade(trace: &crate::trace::Trace) -> Score {
-    Score::of(trace, &trace.operations[1], WIDE)
+    Score::of(trace, &trace.operations[1], None)
 }
 
-/// One line per row: `weight name kind | from-to look, … | marks | afterwards`.
+/// One line per row, places counted in steps: `weight name kind | from-to look, … | marks | afterwards`.
 fn sketch(score: &Score) -> String {
     let place = |at: Option<f32>| at.map_or("…".to_owned(), |at| format!("{at:.1}"));
     let line = |row: &Row| {
@@ -49,17 +46,17 @@ fn sketch(score: &Score) -> String {
 #[test]
 fn the_reference_is_a_staircase() {
     insta::assert_snapshot!(sketch(&upgrade(&fixture::shop())), @r"
-       revision 1  | …-26.7 deployed, 26.7-… superseded |  | superseded
-       revision 2  | 1.1-27.8 pending-upgrade, 27.8-… deployed |  | deployed
+       revision 1  | …-18.5 deployed, 18.5-… superseded |  | superseded
+       revision 2  | 0.5-19.5 pending-upgrade, 19.5-… deployed |  | deployed
 
-    -5 db-backup Job | 4.7-… Bar, 5.2-7.4 Wait(5) | 2:none 3:Recorded 4:create 5:Reached | stays
-     0 db-migrate Job | 9.9-13.1 Bar, 10.4-12.6 Wait(9) | 6:none 7:Recorded 8:create 9:Reached 10:delete | deleted
+    -5 db-backup Job | 3.5-… Bar, 4.0-5.0 Wait(5) | 2:none 3:Recorded 4:create 5:Reached | stays
+     0 db-migrate Job | 7.5-9.5 Bar, 8.0-9.0 Wait(9) | 6:none 7:Recorded 8:create 9:Reached 10:delete | deleted
 
        shop-config ConfigMap | …-… Bar | 11:apply | patched
        shop-web Service | …-… Bar | 12:same | unchanged
-       shop-web Deployment | …-… Bar, 16.6-19.4 Wait(14) | 13:apply 14:Reached | patched, ready
+       shop-web Deployment | …-… Bar, 13.0-14.0 Wait(14) | 13:apply 14:Reached | patched, ready
 
-    10 slack-notify Job | 21.5-25.5 Bar, 22.2-24.8 Wait(17) | 15:Recorded 16:create 17:Reached 18:delete | deleted
+    10 slack-notify Job | 15.5-17.5 Bar, 16.0-17.0 Wait(17) | 15:Recorded 16:create 17:Reached 18:delete | deleted
 
        db-cleanup Job | pre-delete: runs before an uninstall |  | not in this run
     ");
@@ -69,16 +66,16 @@ fn the_reference_is_a_staircase() {
 fn a_failure_ends_the_ink_and_leaves_the_rest_unreached() {
     insta::assert_snapshot!(sketch(&upgrade(&fixture::failing())), @r"
        revision 1  | …-… deployed |  | still deployed
-       revision 2  | 1.1-13.7 pending-upgrade, 13.7-… failed |  | failed
+       revision 2  | 0.5-9.5 pending-upgrade, 9.5-… failed |  | failed
 
-    -5 db-backup Job | 4.7-… Bar, 5.2-7.4 Wait(5) | 2:none 3:Recorded 4:create 5:Reached | stays
-     0 db-migrate Job | 9.9-12.6 Bar, 12.6-… Bad, 10.4-12.6 Wait(9) | 6:none 7:Recorded 8:create 9:fail | stays, failed
+    -5 db-backup Job | 3.5-… Bar, 4.0-5.0 Wait(5) | 2:none 3:Recorded 4:create 5:Reached | stays
+     0 db-migrate Job | 7.5-9.0 Bar, 9.0-… Bad, 8.0-9.0 Wait(9) | 6:none 7:Recorded 8:create 9:fail | stays, failed
 
        shop-config ConfigMap | …-… Bar | 11:NotReached | still revision 1
        shop-web Service | …-… Bar | 12:NotReached | still revision 1
        shop-web Deployment | …-… Bar | 13:NotReached 14:NotReached | still revision 1
 
-    10 slack-notify Job | 21.5-24.7 NotReached | 15:NotReached 16:NotReached 17:NotReached 18:NotReached | never created
+    10 slack-notify Job | 15.5-17.5 NotReached | 15:NotReached 16:NotReached 17:NotReached 18:NotReached | never created
 
        db-cleanup Job | pre-delete: runs before an uninstall |  | not in this run
     ");
@@ -138,10 +135,32 @@ fn many_steps_fold_and_keep_their_numbers() {
     let mut operation = trace.operations[1].clone();
     let steps: Vec<_> = std::iter::repeat_n(trace.steps[operation.steps.start + 10].clone(), 80).collect();
     operation.not_reached = steps;
-    let score = Score::of(&trace, &operation, 26.0);
+    let score = Score::of(&trace, &operation, Some(26.0));
     let last = score.columns.last().unwrap();
     assert_eq!((last.first, last.last), (21, 100));
     assert_eq!(last.label, "Apply 80 × ConfigMap");
     assert_eq!(score.column(57), Some(last));
     assert!(score.rows.iter().any(|row| row.key == RowKey::Object(fixture::object("ConfigMap", "shop-config"))));
+}
+
+#[test]
+fn what_room_is_left_goes_to_names_and_waits() {
+    let trace = fixture::shop();
+    let width = |room| Score::of(&trace, &trace.operations[1], Some(room)).width;
+    assert_eq!(width(20.0), 20.0);
+    assert!((width(23.0) - 23.0).abs() < 0.01);
+    assert!(width(200.0) < 28.0, "a short run is not torn apart");
+    let score = Score::of(&trace, &trace.operations[1], Some(200.0));
+    assert!(score.columns[0].width > 1.5, "the name of the phase fits");
+    assert!((score.columns[4].width - 2.2).abs() < 0.01, "a wait is wider");
+}
+
+#[test]
+fn pairs_share_a_column_and_everything_folds_where_room_is_short() {
+    let trace = fixture::shop();
+    let columns = |room| Score::of(&trace, &trace.operations[1], room).columns.len();
+    assert_eq!(columns(None), 20);
+    assert_eq!(columns(Some(20.0)), 20);
+    // Each hook's record and creation fold.
+    assert_eq!(columns(Some(10.0)), 17);
 }

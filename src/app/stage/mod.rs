@@ -26,7 +26,7 @@ use crate::trace::Trace;
 use panels::Panels;
 
 /// What a score needs beside its columns (names, afterwards, margins), and the width of its smallest column.
-const BESIDE: f64 = 422.0;
+const BESIDE: f64 = 430.0;
 const COLUMN: f64 = 24.0;
 /// More columns than this fold and scroll in their own box, where there is room for so many.
 const ENOUGH: usize = 19;
@@ -49,9 +49,9 @@ pub fn Stage(props: &StageProps) -> Html {
     let room = width.map_or(ROOM, |width| ((width - BESIDE) / COLUMN).floor());
     let steps = state.operation().map_or(0, |one| one.steps.len().saturating_add(one.not_reached.len()));
     let narrow = room < steps.min(ENOUGH) as f64;
-    let room = if narrow { f64::MAX } else { room };
+    let room = (!narrow).then_some(room as f32);
     let drawn = (state.trace.clone(), state.place.operation, room);
-    let score = use_memo(drawn, |(trace, operation, room)| Shared::new(scored(trace, *operation, *room as f32)));
+    let score = use_memo(drawn, |(trace, operation, room)| Shared::new(scored(trace, *operation, *room)));
     let score = (*score).clone();
     let say = html! { <Say state={state.clone()} /> };
     let label = score.column(state.place.done).map(|column| column.label.clone()).unwrap_or_default();
@@ -75,6 +75,6 @@ pub fn Stage(props: &StageProps) -> Html {
     }
 }
 
-fn scored(trace: &Trace, operation: usize, room: f32) -> Score {
+fn scored(trace: &Trace, operation: usize, room: Option<f32>) -> Score {
     operation_of(trace, operation).map(|operation| Score::of(trace, operation, room)).unwrap_or_default()
 }

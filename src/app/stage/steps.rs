@@ -1,5 +1,6 @@
 //! The score turned by 90 degrees: one line per step, one rail per object. Narrow pages and print show it.
 
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::score::Time;
@@ -31,6 +32,11 @@ pub fn Steps(props: &StepsProps) -> Html {
     let StepsProps { score, place, children } = props;
     let rails = use_memo(score.clone(), |score| Rails::of(score));
     let done = place.done;
+    let root = use_node_ref();
+    use_effect_with(*place, {
+        let root = root.clone();
+        move |_| follow(&root)
+    });
     let current = score.columns.partition_point(|column| column.first <= done).saturating_sub(1);
     let window = Window::around(current, score.columns.len(), MOST_LINES);
     let lanes = format!("n{}", rails.lanes.len());
@@ -63,7 +69,7 @@ pub fn Steps(props: &StepsProps) -> Html {
         })
     });
     html! {
-        <div class="railbox">
+        <div class="railbox" ref={root}>
             if done == 0 { { children.clone() } }
             <div class={classes!("lanes", lanes.clone())} aria-hidden="true">
                 { for rails.lanes.iter().enumerate().map(|(i, lane)| html! { <span class={format!("l{i}")}>{ &lane.name }</span> }) }
@@ -72,6 +78,18 @@ pub fn Steps(props: &StepsProps) -> Html {
             <ol class={classes!("steps", lanes)}>{ for phases }</ol>
             if window.after() > 0 { <p class="more">{ words::window(0, window.after()) }</p> }
         </div>
+    }
+}
+
+/// Keeps the current step in the upper part of the window, where the list is shown.
+fn follow(root: &NodeRef) {
+    let Some(Ok(Some(step))) = root.cast::<Element>().map(|root| root.query_selector(".st[data-t=now]")) else {
+        return;
+    };
+    let seen = gloo::utils::document().document_element().map_or(0.0, |page| f64::from(page.client_height()));
+    let here = step.get_bounding_client_rect();
+    if here.height() > 0.0 && (here.top() < seen * 0.1 || here.bottom() > seen * 0.8) {
+        gloo::utils::window().scroll_by_with_x_and_y(0.0, here.top() - seen * 0.3);
     }
 }
 

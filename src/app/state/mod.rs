@@ -260,7 +260,13 @@ impl AppState {
 
     /// The open file in the chart version of an operation, if it has it.
     fn same_file(&self, operation: usize) -> FileRef {
-        let chart = self.story.operations.get(operation).and_then(|one| change::chart_of(&one.command));
+        let named =
+            self.story.operations.get(operation).and_then(|one| change::chart_of(&one.command)).map(String::as_str);
+        let chart = named.or_else(|| {
+            let one = operation_of(&self.trace, operation)?;
+            let life = self.trace.records.iter().find(|life| Some(life.revision) == one.revision)?;
+            life.states.iter().find_map(|(_, release)| Some(&*release.as_ref()?.chart))
+        });
         let there = chart.map(|chart| FileRef::new(chart, &self.open.path));
         there.filter(|file| file.text(&self.story).is_some()).unwrap_or_else(|| self.open.clone())
     }

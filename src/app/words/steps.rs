@@ -7,6 +7,9 @@ use crate::trace::{Action, ObjectRef, Phase, Step, StepOutcome};
 /// The rail of all release records.
 pub const RELEASE_RAIL: &str = "release";
 
+/// End of a look that finds nothing.
+const NONE: &str = ": none";
+
 /// How far ahead the creation of what is deleted first can be.
 const NEAR: usize = 6;
 
@@ -64,8 +67,8 @@ fn delete<'a>(step: &Step, what: &str, bad: Option<String>, later: impl Iterator
     let remade = later
         .any(|other| matches!(other.action, Action::Create | Action::Apply { .. }) && other.objects == step.objects);
     match (&step.outcome, bad) {
-        (StepOutcome::NotFound, _) if remade => format!("Look for an older {what}: none"),
-        (StepOutcome::NotFound, _) => format!("Delete {what}: not there"),
+        (StepOutcome::NotFound, _) if remade => format!("Look for an older {what}{NONE}"),
+        (StepOutcome::NotFound, _) => format!("Delete {what}{NONE}"),
         (_, Some(bad)) => format!("Delete {what}: {bad}"),
         (_, None) if remade => format!("Delete the older {what}"),
         (StepOutcome::Terminating, None) => format!("Ask for the deletion of {what}"),
@@ -106,7 +109,7 @@ fn record(step: &Step) -> String {
 #[must_use]
 pub fn joined(label: &str, step: &Step, more: usize) -> String {
     if step.action == Action::WaitGone {
-        return format!("{label}, wait until it is gone");
+        return if label.ends_with(NONE) { label.to_owned() } else { format!("{label}, wait until it is gone") };
     }
     if label.starts_with("Record ") {
         return format!("{label}, create it");
