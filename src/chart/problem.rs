@@ -9,16 +9,7 @@ use crate::template::{Missing, Problem};
 use crate::text::{Diagnostic, Label, Severity, Span};
 
 fn error(id: &'static str, title: &str, cause: String, file: String, span: Span) -> Diagnostic {
-    Diagnostic {
-        id,
-        severity: Severity::Error,
-        title: title.into(),
-        cause,
-        helm_says: None,
-        rule: None,
-        labels: vec![Label { file, span, text: String::new() }],
-        fixes: Vec::new(),
-    }
+    Diagnostic::error(id, title, cause, Label { file, span, text: String::new() })
 }
 
 /// Values that cannot be used; Helm's message and the diagnostic.

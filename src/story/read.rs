@@ -1,7 +1,7 @@
 //! Reading story files.
 
 use super::Story;
-use crate::text::{Diagnostic, Edit, Fix, Label, LineIndex, Severity, Span, nearest};
+use crate::text::{Diagnostic, Edit, Fix, Label, LineIndex, Span, nearest};
 
 /// Reads a story file. Unknown fields are errors, so that a typing mistake cannot pass unseen.
 ///
@@ -79,16 +79,7 @@ fn twice(id: &'static str, name: &str, span: Span) -> Diagnostic {
 }
 
 fn diagnostic(id: &'static str, title: &str, cause: String, span: Span) -> Diagnostic {
-    Diagnostic {
-        id,
-        severity: Severity::Error,
-        title: title.into(),
-        cause,
-        helm_says: None,
-        rule: None,
-        labels: vec![label(span)],
-        fixes: Vec::new(),
-    }
+    Diagnostic::error(id, title, cause, label(span))
 }
 
 fn label(span: Span) -> Label {

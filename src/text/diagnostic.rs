@@ -68,6 +68,23 @@ pub struct Edit {
     pub text: String,
 }
 
+impl Diagnostic {
+    /// An error at one place, of which nothing more is known yet: no rule, no word of Helm, no fix.
+    #[must_use]
+    pub fn error(id: &'static str, title: impl Into<String>, cause: impl Into<String>, at: Label) -> Self {
+        Diagnostic {
+            id,
+            severity: Severity::Error,
+            title: title.into(),
+            cause: cause.into(),
+            helm_says: None,
+            rule: None,
+            labels: vec![at],
+            fixes: Vec::new(),
+        }
+    }
+}
+
 impl Fix {
     /// `source` with the edits applied; `None` where an edit does not fit the text.
     #[must_use]

@@ -1,6 +1,6 @@
 //! The text around an error: its lines and tokens, and the making of diagnostics.
 
-use crate::text::{Diagnostic, Edit, Fix, Label, Severity, Span};
+use crate::text::{Diagnostic, Edit, Fix, Label, Span};
 use crate::yaml::scanner;
 use crate::yaml::token::{Token, TokenKind};
 use crate::yaml::{ScalarStyle, YamlError, read};
@@ -94,16 +94,7 @@ impl<'a> Scene<'a> {
 
     /// A diagnostic about `place`, without fixes.
     pub fn diagnostic(&self, words: Words, place: Span) -> Diagnostic {
-        Diagnostic {
-            id: words.id,
-            severity: Severity::Error,
-            title: words.title,
-            cause: words.cause,
-            helm_says: None,
-            rule: None,
-            labels: vec![label(place, "")],
-            fixes: Vec::new(),
-        }
+        Diagnostic::error(words.id, words.title, words.cause, label(place, ""))
     }
 
     /// What can be said about any error.

@@ -84,16 +84,7 @@ impl<'a> Scanner<'a> {
             self.input.need(1)?;
             chomping = self.scan_chomping();
         }
-        self.input.need(1)?;
-        self.skip_blanks()?;
-        self.skip_comment()?;
-        if !self.input.is_break_or_end(0) {
-            return Err(self.problem("did not find expected comment or line break").begun_at(start));
-        }
-        if self.input.is_break(0) {
-            self.input.need(2)?;
-            self.input.read_break();
-        }
+        self.finish_line(start)?;
         Ok((chomping.unwrap_or(Chomping::Clip), increment))
     }
 

@@ -25,16 +25,7 @@ impl<'a> Scanner<'a> {
             "TAG" => self.scan_tag_directive(start)?,
             _ => return Err(self.problem("found unknown directive name").begun_at(start)),
         };
-        self.input.need(1)?;
-        self.skip_blanks()?;
-        self.skip_comment()?;
-        if !self.input.is_break_or_end(0) {
-            return Err(self.problem("did not find expected comment or line break").begun_at(start));
-        }
-        if self.input.is_break(0) {
-            self.input.need(2)?;
-            self.input.read_break();
-        }
+        self.finish_line(start)?;
         Ok(directive)
     }
 

@@ -179,6 +179,21 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Goes to the next line; only blanks and a comment may be left of what began at `start`.
+    fn finish_line(&mut self, start: Mark) -> Fetched {
+        self.input.need(1)?;
+        self.skip_blanks()?;
+        self.skip_comment()?;
+        if !self.input.is_break_or_end(0) {
+            return Err(self.problem("did not find expected comment or line break").begun_at(start));
+        }
+        if self.input.is_break(0) {
+            self.input.need(2)?;
+            self.input.read_break();
+        }
+        Ok(())
+    }
+
     fn skip_comment(&mut self) -> Fetched {
         if self.input.byte(0) != b'#' {
             return Ok(());
