@@ -75,7 +75,9 @@ impl Session<'_> {
             let built = build::objects(stored.documents, &self.world.cluster, self.namespace());
             let turn = Turn { index, place, built };
             if stored.has_delete_policy("before-hook-creation") {
-                self.delete_hook(&hook, &turn, Rule::Exe5, manner)?;
+                let again = cleanup.turns.last().is_some_and(|last| last.index == index);
+                let rule = if again { Rule::Exe3 } else { Rule::Exe5 };
+                self.delete_hook(&hook, &turn, rule, manner)?;
             }
             let mut infos = turn.built.clone().map_err(|error| {
                 Fail::error(format!(
@@ -90,7 +92,10 @@ impl Session<'_> {
             let cause =
                 Cause { role: Role::Hook, rule: Rule::Exe10, hook: Some(&turn.place), origin: Some(&hook.origin) };
             let there = infos.iter().any(|info| self.world.cluster.peek(&info.key).is_some());
-            let why = cause.because(why_created(&hook, there, manner));
+            let why = match infos.len() {
+                0 | 1 => cause.because(why_created(&hook, there, manner)),
+                _ => cause.because(Rule::Exe2),
+            };
             let created = self.create_all(&mut infos, manner.method, &why);
             if let Err(Fail::Error(error)) = created {
                 release.hooks.set_phase(index, HookPhase::Failed);

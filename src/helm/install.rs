@@ -13,6 +13,7 @@ use super::fail::{Done, Fail, HelmError, Within as _};
 use super::flags::{DryRun, Flags, ServerSide};
 use super::hooks::Manner;
 use super::log::{Record, quoted};
+use super::name;
 use super::render::{self, Inputs};
 use super::requests::Method;
 use super::session::{Cause, Session};
@@ -142,6 +143,9 @@ impl Session<'_> {
     /// Whether the name is free (R-INS-4). Errors of reading the history count as free.
     fn check_name(&mut self, flags: &Flags) -> Done {
         self.checking = Rule::Ins4;
+        if let Err(error) = name::check(self.name()) {
+            return Err(self.name_refused(format!("release name {}: {error}", quoted(self.name()))));
+        }
         if flags.dry_run != DryRun::No {
             return Ok(());
         }
@@ -153,10 +157,13 @@ impl Session<'_> {
         if flags.replace && matches!(last.status, Status::Uninstalled | Status::Failed) {
             return Ok(());
         }
-        let error = self.behaviour.name_in_use;
-        self.log(Record::error("release name check failed").with("error", error));
+        Err(self.name_refused(self.behaviour.name_in_use.to_owned()))
+    }
+
+    fn name_refused(&mut self, error: String) -> Fail {
+        self.log(Record::error("release name check failed").with("error", &error));
         let prefix = if self.behaviour.logs { "release name check failed: " } else { "" };
-        Err(Fail::error(format!("{prefix}{error}")))
+        Fail::error(format!("{prefix}{error}"))
     }
 
     /// `crds/` (R-CRD-3 to R-CRD-8).

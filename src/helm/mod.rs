@@ -10,6 +10,7 @@ mod hooks;
 mod inspect;
 mod install;
 mod log;
+mod name;
 mod ownership;
 mod play;
 mod print;
@@ -23,6 +24,8 @@ mod session;
 mod storage;
 mod tables;
 mod testing;
+#[cfg(test)]
+mod tests;
 mod uninstall;
 mod update;
 mod upgrade;

@@ -38,7 +38,11 @@ pub(super) fn run(story: &Story) -> Run {
         let mut played = play(story, helm, index, operation, world, Manner::Real);
         world = played.world;
         if played.run.exit != 0 && !played.truncated {
-            played.run.planned = play(story, helm, index, operation, start, Manner::Planned).run.events;
+            let planned = play(story, helm, index, operation, start, Manner::Planned).run;
+            played.run.planned = planned.events;
+            if played.run.hooks.is_empty() {
+                played.run.hooks = planned.hooks;
+            }
         }
         truncated = played.truncated;
         world.steps = world.steps.saturating_add(played.run.events.len());

@@ -6,6 +6,7 @@ use crate::release::{Release, Status};
 use super::fail::{Done, Fail, HelmError, Within as _};
 use super::flags::{DryRun, Flags};
 use super::log::{Record, quoted};
+use super::name;
 use super::requests::Method;
 use super::session::Session;
 use super::update::{Change, Plan};
@@ -25,6 +26,9 @@ impl Session<'_> {
         if length > LONGEST_DESCRIPTION {
             let text = format!("description must be {LONGEST_DESCRIPTION} characters or less, got {length}");
             return Err(Fail::error(text));
+        }
+        if name::check(self.name()).is_err() {
+            return Err(Fail::error(format!("prepareRollback: Release name is invalid: {}", self.name())));
         }
         if revision < 0 {
             return Err(Fail::error("invalid release revision"));

@@ -8,6 +8,7 @@ use crate::release::{ApplyMethod, Hooks, Release};
 use super::fail::{Done, Fail};
 use super::flags::Flags;
 use super::hooks::{Cleanup, Manner};
+use super::name;
 use super::requests::Method;
 use super::session::Session;
 use super::wait::Waiting;
@@ -20,6 +21,9 @@ impl Session<'_> {
     /// Helm's error.
     pub fn test(&mut self, flags: &Flags) -> Done {
         self.checking = Rule::Tst1;
+        if name::check(self.name()).is_err() {
+            return Err(Fail::error(format!("releaseTest: Release name is invalid: {}", self.name())));
+        }
         let last = self.read_last()?;
         let mut release = Release::clone(&last);
         let server_side = release.apply_method == Some(ApplyMethod::Ssa);

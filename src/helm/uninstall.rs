@@ -11,6 +11,7 @@ use super::build::{self, Info};
 use super::fail::{Done, Fail, HelmError, Within as _};
 use super::flags::{DryRun, Flags};
 use super::log::{Record, quoted};
+use super::name;
 use super::requests::Method;
 use super::session::{Cause, Session};
 use super::{Phase, Rule};
@@ -38,6 +39,9 @@ impl Session<'_> {
             return self.dry_uninstall(flags);
         }
         self.checking = Rule::Un3;
+        if name::check(self.name()).is_err() {
+            return Err(Fail::error(format!("uninstall: Release name is invalid: {}", self.name())));
+        }
         let all = match self.read_history() {
             Err(Fail::Error(_)) if flags.ignore_not_found => return Ok(Uninstalled::default()),
             other => other.within(&format!("uninstall: Release not loaded: {}: ", self.name()))?,

@@ -12,6 +12,7 @@ use super::build::Info;
 use super::fail::{Done, Fail, HelmError, Within as _};
 use super::flags::{DryRun, Flags, ServerSide};
 use super::log::{Record, quoted};
+use super::name;
 use super::render::Inputs;
 use super::requests::Method;
 use super::session::{Cause, Session};
@@ -38,6 +39,10 @@ impl Session<'_> {
         self.chart(chart)?;
         if flags.atomic {
             flags.wait_for_resources(self.behaviour);
+        }
+        self.checking = Rule::Upg1;
+        if name::check(self.name()).is_err() {
+            return Err(Fail::error(format!("release name is invalid: {}", self.name())));
         }
         let mut upgrade = self.prepare_upgrade(chart, values, flags)?;
         if flags.dry_run != DryRun::No {
