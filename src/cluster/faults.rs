@@ -41,6 +41,11 @@ impl Faults {
         }
     }
 
+    /// Whether there are any, so that the same request may get another answer the next time.
+    pub fn are_any(&self) -> bool {
+        !self.faults.is_empty() || !self.stops.is_empty()
+    }
+
     /// Passes a request by the script: the first stop that matches counts, then the first fault.
     pub fn admit(&mut self, request: &Request<'_>) -> (Admitted, Result<(), Failure>) {
         let stop = self.take_stop(request);

@@ -135,6 +135,12 @@ impl Cluster {
         self.pass(&Request { verb, group, kind, plural, name, alias, exists: verb != Verb::Create })
     }
 
+    /// Whether it matters how often something is asked: the script counts requests to refuse one or to stop the client.
+    #[must_use]
+    pub fn counts_requests(&self) -> bool {
+        self.faults.are_any()
+    }
+
     fn pass(&mut self, request: &Request<'_>) -> Result<(), Failure> {
         let (admitted, result) = self.faults.admit(request);
         self.signal = admitted.signal.or(self.signal);

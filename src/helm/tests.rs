@@ -84,6 +84,24 @@ fn waiting_takes_virtual_time_only() {
     assert_eq!(three.operations[0].events.last().unwrap().at, 7000);
 }
 
+/// A claim that is bound late, among others: asked every two seconds for a day, they would be asked eight million times.
+#[test]
+fn a_day_of_polling_costs_nothing() {
+    let claim = "apiVersion: v1\n        kind: PersistentVolumeClaim\n        metadata: {name: data-NUMBER}\n        spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}\n        ---\n        ";
+    let claims: String = (0..200).map(|number| claim.replace("NUMBER", &number.to_string())).collect();
+    let text = format!(
+        "{JOB_AND_CONFIG}      claims.yaml: |\n        {claims}\noperations:\n- install: a\n  flags: [--wait, --timeout=24h]\n  world: {{PersistentVolumeClaim/data-199: bound 3601s}}\n"
+    );
+    let waits = |text: &str| {
+        let run = run_with((3, 22, 0), text);
+        let wait = run.operations[0].events.iter().find(|event| event.action == Action::WaitManifest).unwrap();
+        (wait.took, wait.outcome.clone())
+    };
+    // Every two seconds, so one second late.
+    assert_eq!(waits(&text), (3_602_000, StepOutcome::Reached("done")));
+    assert_eq!(waits(&text.replace("bound 3601s", "pending")), (86_400_000, StepOutcome::TimedOut));
+}
+
 #[test]
 fn a_broken_document_refuses_and_the_plan_goes_on_without_it() {
     let text = JOB_AND_CONFIG.replace("metadata: {name: settings}", "metadata: [");

@@ -146,15 +146,25 @@ impl Session<'_> {
     }
 
     /// Asks at once and then every two seconds; the deadline is looked at only between questions.
+    ///
+    /// Where nothing has changed between two rounds, the rounds up to the next change would only say the same again;
+    /// they are left out, so that an hour of waiting for thousands of objects costs no more than what happens in it.
     fn poll(&mut self, timeout: u64, mut ask: impl FnMut(&mut Self) -> Done<Result<bool, HelmError>>) -> Done<Ended> {
-        let deadline = self.world.cluster.now().saturating_add(timeout);
+        let begin = self.world.cluster.now();
+        let deadline = begin.saturating_add(timeout);
+        let mut seen = None;
         for _ in 0..ROUNDS {
             match ask(self)? {
                 Ok(true) => return Ok(Ended { timed_out: false, error: None }),
                 Ok(false) => {}
                 Err(error) => return Ok(Ended { timed_out: false, error: Some(error.text) }),
             }
-            let next = self.world.cluster.now().saturating_add(INTERVAL);
+            let state = self.world.cluster.history().len();
+            let idle = seen.replace(state) == Some(state) && !self.world.cluster.counts_requests();
+            let now = self.world.cluster.now();
+            let change = if idle { self.world.cluster.next_change_at().unwrap_or(deadline) } else { now };
+            let ticks = change.saturating_sub(begin).div_ceil(INTERVAL);
+            let next = begin.saturating_add(ticks.saturating_mul(INTERVAL)).max(now.saturating_add(INTERVAL));
             self.world.cluster.advance_to(next.min(deadline));
             if next >= deadline {
                 break;
