@@ -3,11 +3,11 @@
 use std::io::{self, Read as _, Write as _};
 use std::process::ExitCode;
 
-use helm_hooks::cli::{Surroundings, run};
+use helm_hooks::cli::{Files, Surroundings, run};
 
 fn main() -> ExitCode {
     let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
-    let mut surroundings = Surroundings { read: &read, out: &mut out, err: &mut err };
+    let mut surroundings = Surroundings { files: Files { read: &read, list: &list }, out: &mut out, err: &mut err };
     let status = run(std::env::args_os(), &mut surroundings).and_then(|status| out.flush().map(|()| status));
     match status {
         Ok(status) => ExitCode::from(status),
@@ -24,4 +24,11 @@ fn read(file: &str) -> io::Result<String> {
     let mut text = String::new();
     io::stdin().read_to_string(&mut text)?;
     Ok(text)
+}
+
+fn list(folder: &str) -> io::Result<Vec<String>> {
+    let entries: io::Result<Vec<_>> = std::fs::read_dir(folder)?.collect();
+    let mut names: Vec<String> = entries?.iter().filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    Ok(names)
 }

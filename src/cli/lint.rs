@@ -20,7 +20,7 @@ pub(super) fn lint(files: &[String], helm: Option<HelmVersion>, to: &mut Surroun
     let mut counts = Counts::default();
     let mut unusable = false;
     for file in files {
-        match (to.read)(file) {
+        match (to.files.read)(file) {
             Ok(text) if is_story(&text) => unusable |= !in_story(file, &text, helm, &mut counts, to)?,
             Ok(text) => in_manifests(file, &text, helm.unwrap_or(NEWEST), &mut counts, to)?,
             Err(error) => {

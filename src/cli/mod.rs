@@ -1,5 +1,6 @@
 //! The command `helm-hooks`: arguments in, text out. It decides nothing about Helm.
 
+pub mod check;
 mod excerpt;
 mod lint;
 mod report;
@@ -15,7 +16,7 @@ use crate::trace::{self, Trace};
 
 /// All is well.
 const FINE: u8 = 0;
-/// An operation of the story failed, or lint found an error.
+/// An operation of the story failed, lint found an error, or a check a difference.
 const FAILED: u8 = 1;
 /// The arguments, a file or a story cannot be used.
 const BAD_INPUT: u8 = 2;
@@ -29,11 +30,27 @@ Examples:
   helm-hooks lint templates/*.yaml                what hooks have wrong before they run
   helm template my-chart | helm-hooks lint -      the same for a rendered chart
   helm-hooks schema > trace.schema.json           the JSON Schema of the trace
+  helm-hooks check recordings scenarios --against recordings
+                                                  whether we do what real Helm was recorded to do
 
 Exit status:
   0  all is well
-  1  an operation failed, or lint found an error
+  1  an operation failed, lint found an error, or a check found a difference
   2  the arguments, a file or a story cannot be used";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  helm-hooks check recordings scenarios --against recordings
+                                        every scenario with every version that it was recorded with
+  helm-hooks check recordings my-scenario.yaml --against recordings --helm v3.22.0,v4.3.1
+                                        one of them, with two versions
+  helm-hooks check vectors vectors/yaml.jsonl vectors/sort.jsonl
+                                        how texts are read, and how documents are sorted
+
+Exit status:
+  0  all is equal
+  1  something differs
+  2  the arguments or a file cannot be used";
 
 /// What Helm hooks really do: steps through install, upgrade, rollback, uninstall and test exactly as Helm performs them.
 #[derive(Debug, Parser)]
@@ -72,6 +89,33 @@ enum Command {
     },
     /// Prints the JSON Schema of a trace
     Schema,
+    /// Compares what we do with what real Helm did
+    #[command(subcommand, after_help = CHECK_EXAMPLES)]
+    Check(Check),
+}
+
+#[derive(Debug, Subcommand)]
+enum Check {
+    /// Plays scenarios and compares every event, release record and line with recordings of them
+    #[command(after_help = CHECK_EXAMPLES)]
+    Recordings {
+        /// Scenario files, or folders of them
+        #[arg(required = true)]
+        scenarios: Vec<String>,
+        /// The folder of recordings: VERSION/ID.json, and VERSION/SAME.txt for what is as in the next newer version
+        #[arg(long, value_name = "FOLDER")]
+        against: String,
+        /// Only these versions of Helm, instead of all that were recorded
+        #[arg(long, value_name = "VERSION", value_parser = version, value_delimiter = ',')]
+        helm: Vec<HelmVersion>,
+    },
+    /// Compares what we make of texts with what Helm's own libraries make of them
+    #[command(after_help = CHECK_EXAMPLES)]
+    Vectors {
+        /// Files of cases; the first word of a name tells the kind: yaml, head, emit, split, sort or templates
+        #[arg(required = true)]
+        files: Vec<String>,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -84,10 +128,19 @@ enum Format {
     Recording,
 }
 
-/// Where the command reads and writes.
-pub struct Surroundings<'a> {
+/// How the command gets at files.
+#[derive(Clone, Copy)]
+pub struct Files<'a> {
     /// Reads a file whole; `-` is standard input.
     pub read: &'a dyn Fn(&str) -> io::Result<String>,
+    /// The names in a folder, sorted.
+    pub list: &'a dyn Fn(&str) -> io::Result<Vec<String>>,
+}
+
+/// Where the command reads and writes.
+pub struct Surroundings<'a> {
+    /// Files.
+    pub files: Files<'a>,
     /// Standard output.
     pub out: &'a mut dyn Write,
     /// Standard error.
@@ -96,8 +149,8 @@ pub struct Surroundings<'a> {
 
 /// Runs the command with its arguments, the first of them its own name.
 ///
-/// Returns the exit status: 0 for all is well, 1 if an operation failed or lint found an error, 2 if the arguments,
-/// a file or a story cannot be used.
+/// Returns the exit status: 0 for all is well, 1 if an operation failed, lint found an error or a check a difference,
+/// 2 if the arguments, a file or a story cannot be used.
 ///
 /// # Errors
 /// If it cannot write.
@@ -110,6 +163,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, surroundings: &mut Sur
         Ok(Arguments { command: Command::Schema }) => {
             surroundings.out.write_all(trace::SCHEMA.as_bytes())?;
             Ok(FINE)
+        }
+        Ok(Arguments { command: Command::Check(Check::Recordings { scenarios, against, helm }) }) => {
+            check::recordings(&scenarios, &against, &helm, surroundings.files).tell(surroundings)
+        }
+        Ok(Arguments { command: Command::Check(Check::Vectors { files }) }) => {
+            check::vectors(&files, surroundings.files).tell(surroundings)
         }
         Err(error) if error.use_stderr() => {
             write!(surroundings.err, "{}", error.render())?;
@@ -128,7 +187,7 @@ fn version(text: &str) -> Result<HelmVersion, String> {
 }
 
 fn play(file: &str, helm: Option<HelmVersion>, format: Format, why: bool, to: &mut Surroundings<'_>) -> io::Result<u8> {
-    let text = match (to.read)(file) {
+    let text = match (to.files.read)(file) {
         Ok(text) => text,
         Err(error) => {
             writeln!(to.err, "error: cannot read {file}: {error}")?;

@@ -3,7 +3,7 @@
 use super::behaviour::Behaviour;
 use crate::chart::{RenderOptions, render};
 use crate::lint;
-use crate::manifest;
+use crate::manifest::{self, Dialect};
 use crate::story::{Chart, HelmVersion, ReleaseName};
 use crate::template::Limits;
 use crate::text::Diagnostic;
@@ -21,7 +21,7 @@ pub fn inspect(chart: &Chart, short_name: &str, release: &ReleaseName, helm: Hel
         is_upgrade: false,
         helm,
     };
-    let dialect = Behaviour::of(helm).dialect;
+    let dialect = dialect(helm);
     let mut rendered = render(chart, short_name, "", &options, &Limits::default());
     let mut found = std::mem::take(&mut rendered.diagnostics);
     found.extend(manifest::sort(&rendered, dialect).diagnostics);
@@ -29,6 +29,12 @@ pub fn inspect(chart: &Chart, short_name: &str, release: &ReleaseName, helm: Hel
     // By file and place; a stable sort, so that of one place the more basic finding comes first.
     found.sort_by(|a, b| place(a).cmp(&place(b)));
     found
+}
+
+/// How a version reads rendered files.
+#[must_use]
+pub fn dialect(helm: HelmVersion) -> Dialect {
+    Behaviour::of(helm).dialect
 }
 
 fn place(found: &Diagnostic) -> Option<(&str, usize)> {

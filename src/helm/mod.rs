@@ -34,7 +34,7 @@ mod wait;
 
 pub use crate::cluster::PatchType;
 pub use event::{Action, Event, HookPlace, ObjectRef, Phase, Role, StepOutcome, Verb};
-pub use inspect::inspect;
+pub use inspect::{dialect, inspect};
 pub use play::NEWEST;
 pub use rule::{Rule, Source};
 pub use run::{HookView, OperationRun, RecordChange, Run};

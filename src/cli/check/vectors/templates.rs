@@ -1,0 +1,105 @@
+//! What Helm's own engine renders, or says.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::{Case, both, charts, same_error};
+use crate::chart::{Capabilities, RenderOptions, RenderedChart, Surroundings, render_values};
+use crate::story::HelmVersion;
+use crate::template::Limits;
+
+/// What the recorder's cluster serves.
+const APIS: [&str; 10] = [
+    "v1",
+    "apps/v1",
+    "batch/v1",
+    "autoscaling/v2",
+    "policy/v1",
+    "networking.k8s.io/v1",
+    "networking.k8s.io/v1/Ingress",
+    "rbac.authorization.k8s.io/v1",
+    "apiextensions.k8s.io/v1",
+    "admissionregistration.k8s.io/v1",
+];
+
+/// Longest message that stands whole in a case, and how much of the others does.
+const WHOLE: usize = 4000;
+const HEAD: usize = 600;
+const TAIL: usize = 300;
+
+/// `templates.jsonl`: a template and what becomes of it, with both versions.
+pub(super) fn rendered(case: &Case<'_>) -> Result<(), String> {
+    compare(&case.fields, &run(case, HelmVersion::new(4, 3, 1)))?;
+    let expected = case.fields.get("v3").unwrap_or(&case.fields);
+    compare(expected, &run(case, HelmVersion::new(3, 22, 0))).map_err(|why| format!("  Helm 3\n{why}"))
+}
+
+fn compare(expected: &Value, rendered: &RenderedChart) -> Result<(), String> {
+    let texts = |texts: &BTreeMap<&str, &str>| format!("{texts:?}");
+    let found: BTreeMap<&str, &str> =
+        rendered.files.iter().map(|(path, file)| (path.as_str(), file.text.as_str())).collect();
+    if let Some(error) = expected.get("error").and_then(Value::as_str) {
+        return match &rendered.error {
+            None => Err(both(error, &texts(&found))),
+            Some(found) => same_error(error, &shortened(found)),
+        };
+    }
+    let others = expected.get("others").and_then(Value::as_object).into_iter().flatten();
+    let mut wanted: BTreeMap<&str, &str> =
+        others.filter_map(|(path, text)| Some((path.as_str(), text.as_str()?))).collect();
+    if let Some(output) = expected.get("output").and_then(Value::as_str) {
+        wanted.insert("chart/templates/x.yaml", output);
+    }
+    let incapable = rendered.diagnostics.iter().find(|one| matches!(one.id, "template/function" | "template/limit"));
+    if let Some(said) = incapable.map(|one| &one.title).or(rendered.error.as_ref()) {
+        return Err(both(&texts(&wanted), said));
+    }
+    if found == wanted { Ok(()) } else { Err(both(&texts(&wanted), &texts(&found))) }
+}
+
+/// As the recorder cuts long messages.
+fn shortened(message: &str) -> String {
+    let tail = message.len().saturating_sub(TAIL);
+    match (message.get(..HEAD), message.get(tail..)) {
+        (Some(head), Some(tail)) if message.len() > WHOLE => format!("{head}[...]{tail}"),
+        _ => message.into(),
+    }
+}
+
+fn run(case: &Case<'_>, helm: HelmVersion) -> RenderedChart {
+    let files = case.get("files").as_object().into_iter().flatten();
+    let mut files: BTreeMap<String, String> =
+        files.filter_map(|(name, text)| Some((name.clone(), text.as_str()?.to_owned()))).collect();
+    files.insert("templates/x.yaml".into(), case.text("template").into());
+    let flag = |name: &str| case.get(name).as_bool().unwrap_or_default();
+    let options = RenderOptions {
+        release: "rel".into(),
+        namespace: "ns".into(),
+        revision: if flag("upgrade") { 2 } else { 1 },
+        is_upgrade: flag("upgrade"),
+        helm,
+    };
+    let more = case.get("apiVersions").as_array().into_iter().flatten().filter_map(Value::as_str);
+    let capabilities = Capabilities {
+        kube_version: case.get("kubeVersion").as_str().unwrap_or("v1.34.0").into(),
+        api_versions: APIS.into_iter().chain(more).map(Into::into).collect(),
+        helm_version: "v4.3.1".into(),
+    };
+    let surroundings = Surroundings { capabilities, strict: flag("strict"), lint: flag("lint") };
+    let values = match as_floats(case.get("values")) {
+        Value::Object(table) => table,
+        _ => Map::new(),
+    };
+    render_values(&charts::chart(files), "chart", values, &options, &Limits::default(), &surroundings)
+}
+
+/// Every number a float, as from a values file.
+fn as_floats(value: &Value) -> Value {
+    match value {
+        Value::Number(number) => number.as_f64().into(),
+        Value::Array(items) => items.iter().map(as_floats).collect(),
+        Value::Object(table) => table.iter().map(|(key, value)| (key.clone(), as_floats(value))).collect(),
+        other => other.clone(),
+    }
+}
