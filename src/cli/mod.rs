@@ -10,6 +10,7 @@ use std::io::{self, Write};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::helm::PROVED;
 use crate::story::{self, HelmVersion};
 use crate::text::Severity;
 use crate::trace::{self, Trace};
@@ -68,7 +69,7 @@ enum Command {
         /// The story: charts, operations and what the cluster does; - for standard input
         story: String,
         /// The version of Helm that plays it, instead of the story's own
-        #[arg(long, value_name = "VERSION", value_parser = version)]
+        #[arg(long, value_name = "VERSION", value_parser = proved_version)]
         helm: Option<HelmVersion>,
         /// What to write
         #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -84,7 +85,7 @@ enum Command {
         #[arg(required = true)]
         files: Vec<String>,
         /// The version of Helm that reads them, instead of the newest or a story's own
-        #[arg(long, value_name = "VERSION", value_parser = version)]
+        #[arg(long, value_name = "VERSION", value_parser = proved_version)]
         helm: Option<HelmVersion>,
     },
     /// Prints the JSON Schema of a trace
@@ -186,6 +187,17 @@ fn version(text: &str) -> Result<HelmVersion, String> {
     text.parse().map_err(|()| "a version looks like v4.3.1".into())
 }
 
+/// A version that may be played.
+fn proved_version(text: &str) -> Result<HelmVersion, String> {
+    let version = version(text)?;
+    if PROVED.contains(&version) { Ok(version) } else { Err(unproved()) }
+}
+
+fn unproved() -> String {
+    let proved: Vec<String> = PROVED.iter().map(ToString::to_string).collect();
+    format!("what it does is not checked against recordings of it; those that are: {}", proved.join(", "))
+}
+
 fn play(file: &str, helm: Option<HelmVersion>, format: Format, why: bool, to: &mut Surroundings<'_>) -> io::Result<u8> {
     let text = match (to.files.read)(file) {
         Ok(text) => text,
@@ -204,6 +216,10 @@ fn play(file: &str, helm: Option<HelmVersion>, format: Format, why: bool, to: &m
         }
     };
     story.helm = helm.or(story.helm);
+    if let Some(helm) = story.helm.filter(|helm| !PROVED.contains(helm)) {
+        writeln!(to.err, "error: {file} is for Helm {helm}: {}", unproved())?;
+        return Ok(BAD_INPUT);
+    }
     let trace = trace::simulate(&story);
     match format {
         Format::Text => write!(to.out, "{}", report::report(&story, &trace, why))?,

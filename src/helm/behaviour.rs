@@ -1,14 +1,27 @@
-//! What differs between Helm versions: one column per version, one row per difference.
+//! What differs between Helm versions: one row per difference, with the releases that changed it.
 //!
-//! Code asks for a row, never for a version number. A version between two columns behaves like the
-//! older one; what is older than the first column of its major behaves like that column.
+//! Code asks for a row, never for a version number. A row begins with what the oldest releases do; each change holds
+//! from its release on, up to the next. Helm 4 comes after Helm 3 in that order, whatever the calendar says, so what
+//! came into both majors has two changes. Where it is not known which patch release brought a change, the first one
+//! stands here that was recorded with it (`tests/conformance/`).
 
 use crate::manifest::{Dialect, Split};
 use crate::story::HelmVersion;
 
-/// The versions that have a column, in the order of the columns.
-const COLUMNS: [HelmVersion; 4] =
-    [HelmVersion::new(3, 21, 4), HelmVersion::new(3, 22, 0), HelmVersion::new(4, 2, 4), HelmVersion::new(4, 3, 1)];
+/// The versions whose recordings are all met, newest first: these are offered, and no others.
+pub const PROVED: &[HelmVersion] = &[
+    HelmVersion::new(4, 3, 1),
+    HelmVersion::new(4, 2, 4),
+    HelmVersion::new(4, 1, 4),
+    HelmVersion::new(3, 22, 0),
+    HelmVersion::new(3, 21, 4),
+    HelmVersion::new(3, 20, 2),
+    HelmVersion::new(3, 19, 5),
+    HelmVersion::new(3, 18, 6),
+    HelmVersion::new(3, 17, 4),
+    HelmVersion::new(3, 16, 4),
+    HelmVersion::new(3, 16, 2),
+];
 
 /// How to wait for the CRDs of `crds/`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,114 +33,135 @@ pub(super) enum CrdWait {
 }
 
 macro_rules! table {
-    ($($(#[$doc:meta])* $field:ident: $type:ty = $three21:expr, $three22:expr, $four2:expr, $four3:expr;)*) => {
-        /// One column of the table.
+    ($($(#[$doc:meta])* $field:ident: $type:ty = $oldest:expr $(, ($($number:literal),*) => $value:expr)*;)*) => {
+        /// What one version does.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(super) struct Behaviour {
+            /// The version, for the table of flags.
+            pub(super) helm: HelmVersion,
             $($(#[$doc])* pub(super) $field: $type,)*
         }
 
         impl Behaviour {
-            const NEWEST: Behaviour = Behaviour { $($field: $four3,)* };
-            const ALL: [Behaviour; 4] = [
-                Behaviour { $($field: $three21,)* },
-                Behaviour { $($field: $three22,)* },
-                Behaviour { $($field: $four2,)* },
-                Behaviour::NEWEST,
-            ];
+            /// The behaviour of a version.
+            pub(super) fn of(helm: HelmVersion) -> Behaviour {
+                Behaviour {
+                    helm,
+                    $($field: {
+                        let changes: &[(HelmVersion, $type)] = &[$((HelmVersion::new($($number),*), $value)),*];
+                        let changed = changes.iter().rfind(|(release, _)| *release <= helm);
+                        changed.map_or($oldest, |(_, value)| *value)
+                    },)*
+                }
+            }
         }
     };
 }
 
 table! {
-    // row: type                                    = 3.21.4, 3.22.0, 4.2.4, 4.3.1;
-
-    /// Charts and records are read as (R-SPL-1, R-SPL-2, R-ORD-2; 4.0, 4.2.0, 4.2.4).
-    dialect: Dialect = TRIMMED, TRIMMED, LINES, LINES;
-    /// Objects can be applied on the server side, and records say how a release was applied (DF-5, DF-35; 4.0).
-    server_side: bool = false, false, true, true;
-    /// `--wait` names a strategy, and deletions are awaited by it only (DF-10, DF-11; 4.0).
-    strategies: bool = false, false, true, true;
-    /// `--atomic` is called (DF-15; 4.0).
-    atomic: &'static str = "atomic", "atomic", "rollback-on-failure", "rollback-on-failure";
-    /// CRDs of `crds/` (R-CRD-4, R-CRD-6; 4.0, 4.3.0).
-    crd_wait: CrdWait = CrdWait::Always, CrdWait::Always, CrdWait::ByStrategy, CrdWait::Always;
-    /// An update takes the live object as base where the old manifest lacks it (R-UPD-1, B3-BASELINE; 3.22.0, 4.2.0).
-    live_base: bool = false, true, true, true;
-    /// Resources with a generated name are not looked for before the record (R-OWN-4, B4-GENNAME; 4.1).
-    skips_generated_names: bool = false, false, true, true;
-    /// A refused deletion fails the upgrade (R-UPD-3, DF-19; 4.0).
-    delete_errors_fail: bool = false, false, true, true;
-    /// Uninstall looks at an object first and deletes only its own (NV-2, B4-OWNCHECK; 4.3.0).
-    checks_owner: bool = false, false, false, true;
-    /// The uninstall of a failed atomic install waits for deletions (R-INS-25, DF-16; 4.0).
-    nested_uninstall_waits: bool = false, false, true, true;
-    /// Errors of several requests stand in a frame, `1 error occurred:` (DF-22; 4.0).
-    error_frame: bool = true, true, false, false;
-    /// Warnings go to stderr as log records (R-CLI-1, DF-37; 4.0).
-    logs: bool = false, false, true, true;
-    /// The status table has the description (DF-26; 4.0).
-    shows_description: bool = false, false, true, true;
-    /// `helm test` prints the notes (R-TST-11, DF-25; 4.0).
-    test_notes: bool = true, true, false, false;
-    /// `helm test` waits for deletions and cleans up after the logs (R-TST-6, R-TST-8, DF-23; 4.0).
-    test_watches: bool = false, false, true, true;
-    /// `helm test --logs` shows every container (R-TST-9, B4-TESTLOGS; 4.2.4).
-    logs_by_container: bool = false, false, true, true;
-    /// `helm test --logs` leaves out tests that are no Pods (NV-7, B4-TESTPODS; 4.3.0).
-    logs_of_pods_only: bool = false, false, false, true;
-    /// `helm history` cuts descriptions to 60 characters (B4-HISTORY; 4.1).
-    cuts_descriptions: bool = true, true, false, false;
-    /// `helm status` lists the resources (R-REC-9, DF-27; 4.0).
-    status_lists_resources: bool = false, false, true, true;
-    /// A failed cleanup of a rollback hides the first error (4.0).
-    rollback_cleanup_hides_error: bool = false, false, true, true;
-    /// `helm uninstall --dry-run` lists what is kept (NV-4; 4.3.0).
-    dry_uninstall_lists_kept: bool = false, false, false, true;
-    /// `--dry-run=client` does not touch the cluster (DF-29; 4.0).
-    client_dry_run_is_offline: bool = false, false, true, true;
-    /// First letter of "unable to continue with" (DF-31; 4.0).
-    unable: &'static str = "Unable", "Unable", "unable", "unable";
-    /// A name that is taken (R-INS-4, DF-30; 4.0).
+    /// Charts and records are read as (R-SPL-1, R-SPL-2, R-ORD-2, B4-TRAIL, B4-SEP).
+    dialect: Dialect = TRIMMED, (4, 0, 0) => TRIMMED_4, (4, 2, 0) => TRIMMED_LEFT, (4, 2, 4) => LINES;
+    /// Objects can be applied on the server side, and records say how a release was applied (DF-5, DF-35).
+    server_side: bool = false, (4, 0, 0) => true;
+    /// Errors of server-side apply say that it was one and name the object.
+    apply_errors_name_object: bool = false, (4, 2, 4) => true;
+    /// `--wait` names a strategy, and deletions are awaited by it only (DF-10, DF-11).
+    strategies: bool = false, (4, 0, 0) => true;
+    /// `--atomic` is called (DF-15).
+    atomic: &'static str = "atomic", (4, 0, 0) => "rollback-on-failure";
+    /// CRDs of `crds/` (R-CRD-4, R-CRD-6, B4-CRDWAIT).
+    crd_wait: CrdWait = CrdWait::Always, (4, 0, 0) => CrdWait::ByStrategy, (4, 3, 0) => CrdWait::Always;
+    /// An update takes the live object as base where the old manifest lacks it (R-UPD-1, B3-BASELINE, B4-BASELINE).
+    live_base: bool = false,
+        (3, 22, 0) => true, (4, 0, 0) => false, (4, 0, 5) => true, (4, 1, 0) => false, (4, 2, 0) => true;
+    /// Otherwise it says that there is no original object, not that there is no object.
+    names_original: bool = false, (4, 0, 0) => true;
+    /// Resources with a generated name are not looked for before the record (R-OWN-4, B4-GENNAME).
+    skips_generated_names: bool = false, (4, 1, 3) => true;
+    /// A refused deletion fails the upgrade (R-UPD-3, DF-19).
+    delete_errors_fail: bool = false, (4, 0, 0) => true;
+    /// The error of such a deletion names namespace and kind, too.
+    delete_errors_name_kind: bool = true, (4, 1, 0) => false, (4, 2, 0) => true;
+    /// Uninstall looks at an object first and deletes only its own (NV-2, B4-OWNCHECK).
+    checks_owner: bool = false, (4, 3, 0) => true;
+    /// The uninstall of a failed atomic install waits for deletions (R-INS-25, DF-16).
+    nested_uninstall_waits: bool = false, (4, 0, 0) => true;
+    /// Errors of several requests stand in a frame, `1 error occurred:` (DF-22).
+    error_frame: bool = true, (4, 0, 0) => false;
+    /// Warnings go to stderr as log records (R-CLI-1, DF-37).
+    logs: bool = false, (4, 0, 0) => true;
+    /// Where the client says it stands when it passes on a warning of the API server (R-BLD-5).
+    warning: &'static str = "warnings.go:70", (3, 18, 6) => "warnings.go:110", (3, 20, 2) => "warnings.go:107";
+    /// It quotes the warning and calls it one.
+    quotes_warning: bool = false, (3, 18, 6) => true;
+    /// Where it says it stands when it drops a document with unknown events (R-HK-4).
+    unknown_event: &'static str = "manifest_sorter.go:192",
+        (3, 16, 2) => "manifest_sorter.go:190", (3, 18, 6) => "manifest_sorter.go:199";
+    /// Hooks are cleaned up backward after an event that went well (R-EXE-14, R-ORD-18, B3-REVERSE).
+    cleans_up_backward: bool = false, (3, 16, 3) => true;
+    /// When a hook fails, those before it are cleaned up, too (R-EXE-17, R-EXE-20, B3-FAILCLEAN).
+    cleans_up_earlier: bool = false, (3, 19, 5) => true;
+    /// A refused deletion by `hook-failed` is only told; before, its error takes the place of the hook's (R-EXE-16,
+    /// B3-FAILDELERR).
+    tells_failed_deletion: bool = false, (3, 18, 6) => true;
+    /// `helm.sh/hook-output-log-policy` is known (R-LOG-1, B3-LOGPOLICY).
+    hook_logs: bool = false, (3, 18, 6) => true;
+    /// `uninstall --keep-history` supersedes older revisions that are deployed (R-UN-13, B3-KEEPSUP).
+    uninstall_supersedes: bool = false, (3, 19, 5) => true;
+    /// Conflicts at creation and deletion are given more attempts (R-BAT-5, B3-CONFLICT).
+    retries_conflicts: bool = false, (3, 17, 4) => true;
+    /// `helm get metadata` tells annotations and dependencies (R-REC-9).
+    metadata_has_dependencies: bool = false, (3, 17, 4) => true;
+    /// The status table has the description (DF-26).
+    shows_description: bool = false, (4, 0, 0) => true;
+    /// `helm test` prints the notes (R-TST-11, DF-25).
+    test_notes: bool = true, (4, 0, 0) => false;
+    /// `helm test` waits for deletions and cleans up after the logs (R-TST-6, R-TST-8, DF-23).
+    test_watches: bool = false, (4, 0, 0) => true;
+    /// `helm test --logs` shows every container (R-TST-9, B4-TESTLOGS).
+    logs_by_container: bool = false, (4, 2, 4) => true;
+    /// `helm test --logs` leaves out tests that are no Pods (NV-7, B4-TESTPODS).
+    logs_of_pods_only: bool = false, (4, 3, 0) => true;
+    /// `helm history` cuts descriptions to 60 characters (B4-HISTORY).
+    cuts_descriptions: bool = true, (4, 1, 4) => false;
+    /// `helm status` lists the resources (R-REC-9, DF-27).
+    status_lists_resources: bool = false, (4, 0, 0) => true;
+    /// A failed cleanup of a rollback hides the first error.
+    rollback_cleanup_hides_error: bool = false, (4, 0, 0) => true;
+    /// `helm uninstall --dry-run` lists what is kept (NV-4).
+    dry_uninstall_lists_kept: bool = false, (4, 3, 0) => true;
+    /// `--dry-run=client` does not touch the cluster (DF-29).
+    client_dry_run_is_offline: bool = false, (4, 0, 0) => true;
+    /// First letter of "unable to continue with" (DF-31).
+    unable: &'static str = "Unable", (4, 0, 0) => "unable";
+    /// A name that is taken (R-INS-4, DF-30).
     name_in_use: &'static str =
-        "cannot re-use a name that is still in use",
-        "cannot re-use a name that is still in use",
-        "cannot reuse a name that is still in use",
-        "cannot reuse a name that is still in use";
+        "cannot re-use a name that is still in use", (4, 0, 0) => "cannot reuse a name that is still in use";
 }
 
 const TRIMMED: Dialect =
     Dialect { split: Split::Trimmed, webhooks_in_order: false, head_type: "releaseutil.SimpleHead" };
-const LINES: Dialect = Dialect { split: Split::Lines, webhooks_in_order: true, head_type: "util.SimpleHead" };
-
-impl Behaviour {
-    /// The column of a version.
-    pub(super) fn of(helm: HelmVersion) -> &'static Behaviour {
-        const TABLE: &[Behaviour] = &Behaviour::ALL;
-        let [oldest, .., newest] = TABLE else { return &Behaviour::NEWEST };
-        let same_major = || COLUMNS.iter().zip(TABLE).filter(|(column, _)| column.major == helm.major);
-        let not_newer = same_major().rfind(|(column, _)| **column <= helm);
-        let otherwise = if COLUMNS.first().is_some_and(|first| helm < *first) { oldest } else { newest };
-        not_newer.or_else(|| same_major().next()).map_or(otherwise, |(_, behaviour)| behaviour)
-    }
-}
+const TRIMMED_4: Dialect = Dialect { split: Split::Trimmed, webhooks_in_order: true, head_type: "util.SimpleHead" };
+const TRIMMED_LEFT: Dialect = Dialect { split: Split::TrimmedLeft, ..TRIMMED_4 };
+const LINES: Dialect = Dialect { split: Split::Lines, ..TRIMMED_4 };
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn of(text: &str) -> &'static Behaviour {
+    fn of(text: &str) -> Behaviour {
         Behaviour::of(text.parse().unwrap())
     }
 
     #[test]
-    fn versions_between_columns_behave_like_the_older_one() {
-        assert_eq!(of("4.2.9"), of("4.2.4"));
-        assert_eq!(of("4.9.0"), of("4.3.1"));
-        assert_eq!(of("4.0.0"), of("4.2.4"));
-        assert_eq!(of("3.0.0"), of("3.21.4"));
-        assert_eq!(of("2.0.0"), of("3.21.4"));
-        assert_eq!(of("5.0.0"), of("4.3.1"));
-        assert_ne!(of("3.21.4"), of("3.22.0"));
+    fn a_change_holds_from_its_release_to_the_next() {
+        let live_base = ["3.0.0", "3.21.9", "3.22.0", "3.99.0", "4.0.4", "4.0.5", "4.1.4", "4.2.0", "9.0.0"];
+        let found = live_base.map(|version| of(version).live_base);
+        assert_eq!(found, [false, false, true, true, false, true, false, true, true]);
+    }
+
+    #[test]
+    fn proved_versions_are_listed_newest_first() {
+        assert!(PROVED.is_sorted_by(|a, b| a > b));
     }
 }

@@ -121,14 +121,19 @@ impl Session<'_> {
         Ok(cleanup)
     }
 
-    /// Cleans up after the hooks of an event: backward after success, forward after a failure (R-ORD-18).
+    /// Cleans up after the hooks of an event: after a failure forward, after success backward in newer versions
+    /// (R-ORD-18).
     ///
     /// # Errors
     /// The hook's error; one of the clean-up takes its place.
     pub fn clean_up(&mut self, release: &Release, cleanup: Cleanup, manner: Manner) -> Done {
         let Cleanup { turns, failed } = cleanup;
         let Some(error) = failed else {
-            for turn in turns.iter().rev() {
+            let mut turns = turns;
+            if self.behaviour.cleans_up_backward {
+                turns.reverse();
+            }
+            for turn in &turns {
                 let Some(stored) = release.hooks.get(turn.index) else { continue };
                 self.output_logs(stored, "hook-succeeded")?;
                 if stored.has_delete_policy("hook-succeeded") {
@@ -142,7 +147,7 @@ impl Session<'_> {
             && stored.has_delete_policy("hook-failed")
         {
             match self.delete_hook(stored.hook, last, Rule::Exe16, manner) {
-                Err(Fail::Error(error)) => {
+                Err(Fail::Error(error)) if self.behaviour.tells_failed_deletion => {
                     let line = format!("error deleting the hook resource on hook failure: {}", error.text);
                     let place = if self.behaviour.logs { "" } else { "hooks.go:105: " };
                     self.tell(&format!("{place}{line}"));
@@ -150,6 +155,7 @@ impl Session<'_> {
                 other => other?,
             }
         }
+        let earlier = if self.behaviour.cleans_up_earlier { earlier } else { &[] };
         for turn in earlier {
             let Some(stored) = release.hooks.get(turn.index) else { continue };
             if stored.has_delete_policy("hook-succeeded") {

@@ -45,7 +45,7 @@ impl Session<'_> {
             self.in_phase(Phase::Crds, |session| session.install_crds(chart, flags, server_side))?;
         }
         if flags.atomic {
-            flags.wait_for_resources(self.behaviour);
+            flags.wait_for_resources(&self.behaviour);
         }
         super::storage::check_labels(&flags.labels)?;
         let config = Arc::new(values);

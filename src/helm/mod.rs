@@ -33,6 +33,7 @@ mod values;
 mod wait;
 
 pub use crate::cluster::PatchType;
+pub use behaviour::PROVED;
 pub use event::{Action, Event, HookPlace, ObjectRef, Phase, Role, StepOutcome, Verb};
 pub use inspect::{dialect, inspect};
 pub use play::NEWEST;

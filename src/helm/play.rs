@@ -186,7 +186,7 @@ impl Session<'_> {
         if let Command::Helm(line) = &operation.command {
             return self.query(line, words, &operation.values);
         }
-        let (mut flags, _) = flags::parse(verb, words, self.behaviour).map_err(Fail::error)?;
+        let (mut flags, _) = flags::parse(verb, words, &self.behaviour).map_err(Fail::error)?;
         for note in std::mem::take(&mut flags.notes) {
             match note {
                 Note::Line(line) => self.notes.push(line),

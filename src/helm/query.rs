@@ -22,7 +22,7 @@ impl Session<'_> {
     /// Helm's error.
     pub fn query(&mut self, line: &str, flags: &[String], values: &str) -> Done {
         let words: Vec<String> = line.split_whitespace().map(str::to_owned).chain(flags.iter().cloned()).collect();
-        let (flags, words) = flags::parse(Verb::Helm, &words, self.behaviour).map_err(Fail::error)?;
+        let (flags, words) = flags::parse(Verb::Helm, &words, &self.behaviour).map_err(Fail::error)?;
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         match words.as_slice() {
             ["status", name] => {
@@ -90,14 +90,15 @@ impl Session<'_> {
             format!("CHART: {chart}"),
             format!("VERSION: {version}"),
             format!("APP_VERSION: {app_version}"),
-            "ANNOTATIONS: ".to_owned(),
         ];
+        let dependencies = self.behaviour.metadata_has_dependencies;
+        lines.extend(dependencies.then(|| "ANNOTATIONS: ".to_owned()));
         if self.behaviour.server_side {
             let labels = all_labels(release).into_iter().map(|(label, value)| format!("{label}={value}"));
             lines.push(format!("LABELS: {}", labels.collect::<Vec<_>>().join(",")));
         }
+        lines.extend(dependencies.then(|| "DEPENDENCIES: ".to_owned()));
         lines.extend([
-            "DEPENDENCIES: ".to_owned(),
             format!("NAMESPACE: {}", release.namespace),
             format!("REVISION: {}", release.revision),
             format!("STATUS: {}", release.status.word()),

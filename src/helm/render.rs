@@ -125,10 +125,13 @@ impl<'a> Session<'a> {
             return Err(Fail::error(error.clone()));
         }
         let notes = notes(&rendered, &chart, inputs.subchart_notes);
-        let (hooks, manifests) = match sorted.readable {
+        let (mut hooks, manifests) = match sorted.readable {
             Some(readable) => (readable.hooks, readable.manifests),
             None => (sorted.hooks, sorted.manifests),
         };
+        if !self.behaviour.hook_logs {
+            hooks.iter_mut().for_each(|hook| hook.output_log_policies.clear());
+        }
         Ok(assemble(hooks, &manifests, notes))
     }
 
@@ -137,7 +140,8 @@ impl<'a> Session<'a> {
         if self.behaviour.logs {
             self.log(Record::info("skipping unknown hooks").with("hookTypes", value));
         } else {
-            self.notes.push(format!("manifest_sorter.go:199: info: skipping unknown hook: {}", quoted(value)));
+            let place = self.behaviour.unknown_event;
+            self.notes.push(format!("{place}: info: skipping unknown hook: {}", quoted(value)));
         }
     }
 }

@@ -94,7 +94,10 @@ impl Session<'_> {
     /// # Errors
     /// What ends Helm.
     pub fn apply(&mut self, info: &Info, force: bool, cause: &Cause<'_>) -> Answer {
-        let failed = format!("server-side apply failed for object {}: ", info.full_name());
+        let failed = match self.behaviour.apply_errors_name_object {
+            true => format!("server-side apply failed for object {}: ", info.full_name()),
+            false => String::new(),
+        };
         if info.key.name.is_empty() {
             return Ok(Err(HelmError::new(NO_NAME).within(&failed)));
         }
@@ -226,7 +229,8 @@ impl Session<'_> {
     }
 
     fn retry(&mut self, mut request: impl FnMut(&mut Self) -> Answer) -> Answer {
-        for _ in 1..ATTEMPTS {
+        let attempts = if self.behaviour.retries_conflicts { ATTEMPTS } else { 1 };
+        for _ in 1..attempts {
             match request(self)? {
                 Err(error) if error.is_conflict() => {}
                 other => return Ok(other),

@@ -79,7 +79,7 @@ impl Questions {
 pub(super) struct Session<'a> {
     pub story: &'a Story,
     pub helm: HelmVersion,
-    pub behaviour: &'static Behaviour,
+    pub behaviour: Behaviour,
     pub world: World,
     pub events: Vec<Event>,
     /// Lines of stdout.

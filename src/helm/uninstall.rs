@@ -91,7 +91,9 @@ impl Session<'_> {
             if let Err(fail) = self.update_record(&release, Rule::Un13) {
                 fail.survived()?;
             }
-            self.supersede_deployed(Rule::Un13)?;
+            if self.behaviour.uninstall_supersedes {
+                self.supersede_deployed(Rule::Un13)?;
+            }
         } else if let Err(fail) = self.purge(&revisions, Rule::Un13) {
             errors.push(fail.survived()?);
         }

@@ -89,7 +89,10 @@ impl Session<'_> {
                         }
                         None => {
                             let (kind, name) = (&target.key.kind, quoted(&target.key.name));
-                            return Err(Fail::error(format!("no {kind} with the name {name} found")));
+                            return Err(Fail::error(match self.behaviour.names_original {
+                                true => format!("original object {kind} with the name {name} not found"),
+                                false => format!("no {kind} with the name {name} found"),
+                            }));
                         }
                     };
                     if let Err(error) = self.change(&base, target, change)? {
@@ -207,7 +210,10 @@ impl Session<'_> {
         }
         let key = &original.key;
         let (namespace, name, kind) = (&key.namespace, &key.name, &key.kind);
-        let failed = format!("failed to delete resource namespace={namespace}, name={name}, kind={kind}: ");
-        Ok(Some(error.within(&failed)))
+        let named = match self.behaviour.delete_errors_name_kind {
+            true => format!("namespace={namespace}, name={name}, kind={kind}"),
+            false => name.clone(),
+        };
+        Ok(Some(error.within(&format!("failed to delete resource {named}: "))))
     }
 }

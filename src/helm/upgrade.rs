@@ -38,7 +38,7 @@ impl Session<'_> {
     pub fn upgrade(&mut self, chart: &str, values: Value, flags: &mut Flags) -> Done<Release> {
         self.chart(chart)?;
         if flags.atomic {
-            flags.wait_for_resources(self.behaviour);
+            flags.wait_for_resources(&self.behaviour);
         }
         self.checking = Rule::Upg1;
         if name::check(self.name()).is_err() {

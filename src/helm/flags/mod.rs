@@ -190,7 +190,7 @@ pub(super) fn parse(command: Verb, line: &[String], behaviour: &Behaviour) -> Re
 }
 
 fn find(command: Verb, behaviour: &Behaviour, is: impl Fn(&Flag) -> bool) -> Option<&'static Flag> {
-    FLAGS.iter().find(|flag| flag.is_of(command) && flag.is_known(behaviour) && is(flag))
+    FLAGS.iter().find(|flag| flag.is_of(command) && flag.is_known(behaviour.helm) && is(flag))
 }
 
 fn set(flags: &mut Flags, flag: &Flag, value: &str, behaviour: &Behaviour) -> Result<(), String> {
@@ -230,7 +230,7 @@ mod tests {
 
     fn parsed(major: u16, command: Verb, line: &str) -> Result<Parsed, String> {
         let behaviour = Behaviour::of(HelmVersion::new(major, 99, 0));
-        parse(command, &line.split(' ').map(str::to_owned).collect::<Vec<_>>(), behaviour)
+        parse(command, &line.split(' ').map(str::to_owned).collect::<Vec<_>>(), &behaviour)
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::helm::Verb;
 use crate::helm::behaviour::Behaviour;
 use crate::helm::log::{Record, quoted};
 use crate::helm::wait::Waiting;
+use crate::story::HelmVersion;
 
 /// Whether a flag takes a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,12 +19,20 @@ pub(super) enum Takes {
     Value,
 }
 
-/// Which majors know a flag.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Since {
-    Both,
-    Three,
-    Four,
+/// Which releases know a flag: from one on, and up to another.
+type Known = (HelmVersion, HelmVersion);
+
+const OLDEST: HelmVersion = HelmVersion::new(0, 0, 0);
+const HELM_4: HelmVersion = HelmVersion::new(4, 0, 0);
+const NEVER: HelmVersion = HelmVersion::new(u16::MAX, 0, 0);
+
+const BOTH: Known = (OLDEST, NEVER);
+const THREE: Known = (OLDEST, HELM_4);
+const FOUR: Known = (HELM_4, NEVER);
+
+/// Known since a release of Helm 3: where the patch release is not known, the first one that was looked at.
+const fn since(minor: u16, patch: u16) -> Known {
+    (HelmVersion::new(3, minor, patch), NEVER)
 }
 
 /// Sets what a flag asks for.
@@ -35,7 +44,7 @@ pub(super) struct Flag {
     pub short: Option<char>,
     /// First letters of the commands: `i`nstall, `u`pgrade, `r`ollback, uninstall (`d`), `t`est, `h` for others.
     commands: &'static str,
-    since: Since,
+    known: Known,
     pub takes: Takes,
     /// What to use instead, in Helm 4.
     pub deprecated: Option<&'static str>,
@@ -55,12 +64,8 @@ impl Flag {
         self.commands.contains(letter)
     }
 
-    pub fn is_known(&self, behaviour: &Behaviour) -> bool {
-        match self.since {
-            Since::Both => true,
-            Since::Three => !behaviour.strategies,
-            Since::Four => behaviour.strategies,
-        }
+    pub fn is_known(&self, helm: HelmVersion) -> bool {
+        self.known.0 <= helm && helm < self.known.1
     }
 
     const fn short(self, letter: char) -> Self {
@@ -72,14 +77,14 @@ impl Flag {
     }
 }
 
-const fn flag(name: &'static str, commands: &'static str, since: Since, takes: Takes, set: Set) -> Flag {
-    Flag { name, short: None, commands, since, takes, deprecated: None, set }
+const fn flag(name: &'static str, commands: &'static str, known: Known, takes: Takes, set: Set) -> Flag {
+    Flag { name, short: None, commands, known, takes, deprecated: None, set }
 }
 
 /// A flag that is on or off.
 macro_rules! switch {
-    ($name:literal, $commands:literal, $since:expr, $($field:ident).+) => {
-        flag($name, $commands, $since, Takes::Nothing, |flags, value, _| {
+    ($name:literal, $commands:literal, $known:expr, $($field:ident).+) => {
+        flag($name, $commands, $known, Takes::Nothing, |flags, value, _| {
             flags.$($field).+ = boolean(value)?;
             Ok(())
         })
@@ -88,15 +93,15 @@ macro_rules! switch {
 
 /// A flag that is known and makes no difference here.
 macro_rules! idle {
-    ($name:literal, $commands:literal, $since:expr, $takes:expr) => {
-        flag($name, $commands, $since, $takes, |_, _, _| Ok(()))
+    ($name:literal, $commands:literal, $known:expr, $takes:expr) => {
+        flag($name, $commands, $known, $takes, |_, _, _| Ok(()))
     };
 }
 
 /// A flag whose values are collected.
 macro_rules! sets {
-    ($name:literal) => {
-        flag($name, "iuh", Since::Both, Takes::Value, |flags, value, _| {
+    ($name:literal, $known:expr) => {
+        flag($name, "iuh", $known, Takes::Value, |flags, value, _| {
             flags.sets.push(($name, value.to_owned()));
             Ok(())
         })
@@ -104,85 +109,90 @@ macro_rules! sets {
 }
 
 pub(super) const FLAGS: &[Flag] = &[
-    switch!("install", "u", Since::Both, install).short('i'),
-    switch!("create-namespace", "iu", Since::Both, create_namespace),
-    switch!("replace", "i", Since::Both, replace),
-    switch!("skip-crds", "iu", Since::Both, skip_crds),
-    switch!("no-hooks", "iurdh", Since::Both, no_hooks),
-    switch!("atomic", "iu", Since::Both, atomic).deprecated("rollback-on-failure"),
-    switch!("rollback-on-failure", "iu", Since::Four, atomic),
-    switch!("cleanup-on-fail", "ur", Since::Both, cleanup_on_fail),
-    switch!("force", "iur", Since::Both, force_replace).deprecated("force-replace"),
-    switch!("force-replace", "iur", Since::Four, force_replace),
-    switch!("force-conflicts", "iur", Since::Four, force_conflicts),
-    switch!("take-ownership", "iu", Since::Both, take_ownership),
-    switch!("wait-for-jobs", "iur", Since::Both, wait_for_jobs),
-    idle!("recreate-pods", "ur", Since::Three, Takes::Nothing),
-    switch!("keep-history", "d", Since::Both, keep_history),
-    switch!("ignore-not-found", "d", Since::Both, ignore_not_found),
-    switch!("reset-values", "u", Since::Both, reuse.reset),
-    switch!("reuse-values", "u", Since::Both, reuse.reuse),
-    switch!("reset-then-reuse-values", "u", Since::Both, reuse.reset_then_reuse),
-    switch!("render-subchart-notes", "iu", Since::Both, subchart_notes),
-    switch!("hide-notes", "iu", Since::Both, hide_notes),
-    switch!("hide-notes", "t", Since::Three, hide_notes),
-    switch!("logs", "t", Since::Both, logs),
-    flag("wait", "iurd", Since::Three, Takes::Nothing, |flags, value, _| {
-        flags.waiting = if boolean(value)? { Waiting::LEGACY } else { Waiting::HELM_3 };
-        Ok(())
-    }),
-    flag("wait", "iurd", Since::Four, Takes::Maybe("watcher"), set_wait),
-    flag("timeout", "iurdt", Since::Both, Takes::Value, |flags, value, _| {
+    switch!("install", "u", BOTH, install).short('i'),
+    switch!("create-namespace", "iu", since(2, 0), create_namespace),
+    switch!("replace", "i", BOTH, replace),
+    switch!("skip-crds", "i", BOTH, skip_crds),
+    switch!("skip-crds", "u", since(1, 3), skip_crds),
+    switch!("no-hooks", "iurdh", BOTH, no_hooks),
+    switch!("atomic", "iu", BOTH, atomic).deprecated("rollback-on-failure"),
+    switch!("rollback-on-failure", "iu", FOUR, atomic),
+    switch!("cleanup-on-fail", "ur", BOTH, cleanup_on_fail),
+    switch!("force", "i", since(12, 3), force_replace).deprecated("force-replace"),
+    switch!("force", "ur", BOTH, force_replace).deprecated("force-replace"),
+    switch!("force-replace", "iur", FOUR, force_replace),
+    switch!("force-conflicts", "iur", FOUR, force_conflicts),
+    switch!("take-ownership", "iu", since(17, 0), take_ownership),
+    switch!("wait-for-jobs", "iur", since(5, 0), wait_for_jobs),
+    idle!("recreate-pods", "ur", THREE, Takes::Nothing),
+    switch!("keep-history", "d", BOTH, keep_history),
+    switch!("ignore-not-found", "d", since(13, 0), ignore_not_found),
+    switch!("reset-values", "u", BOTH, reuse.reset),
+    switch!("reuse-values", "u", BOTH, reuse.reuse),
+    switch!("reset-then-reuse-values", "u", since(14, 0), reuse.reset_then_reuse),
+    switch!("render-subchart-notes", "iu", BOTH, subchart_notes),
+    switch!("hide-notes", "iu", since(16, 2), hide_notes),
+    switch!("hide-notes", "t", (HelmVersion::new(3, 16, 2), HELM_4), hide_notes),
+    switch!("logs", "t", BOTH, logs),
+    flag("wait", "iur", THREE, Takes::Nothing, set_wait_switch),
+    flag("wait", "d", (HelmVersion::new(3, 7, 0), HELM_4), Takes::Nothing, set_wait_switch),
+    flag("wait", "iurd", FOUR, Takes::Maybe("watcher"), set_wait),
+    flag("timeout", "iurdt", BOTH, Takes::Value, |flags, value, _| {
         flags.timeout = duration(value)?;
         Ok(())
     }),
-    flag("history-max", "ur", Since::Both, Takes::Value, |flags, value, _| {
-        flags.history_max = number(value)?;
-        Ok(())
-    }),
-    flag("revision", "h", Since::Both, Takes::Value, |flags, value, _| {
+    flag("history-max", "u", BOTH, Takes::Value, set_history_max),
+    flag("history-max", "r", since(5, 0), Takes::Value, set_history_max),
+    flag("revision", "h", BOTH, Takes::Value, |flags, value, _| {
         flags.revision = number(value)?;
         Ok(())
     }),
-    flag("description", "iud", Since::Both, Takes::Value, set_description),
-    flag("description", "r", Since::Four, Takes::Value, set_description),
-    flag("cascade", "d", Since::Both, Takes::Value, |flags, value, _| {
+    flag("description", "iud", since(1, 0), Takes::Value, set_description),
+    flag("description", "r", FOUR, Takes::Value, set_description),
+    flag("cascade", "d", since(12, 0), Takes::Value, |flags, value, _| {
         flags.cascade = value.to_owned();
         Ok(())
     }),
-    flag("server-side", "i", Since::Four, Takes::Nothing, |flags, value, _| {
+    flag("server-side", "i", FOUR, Takes::Nothing, |flags, value, _| {
         flags.server_side = if boolean(value)? { ServerSide::Yes } else { ServerSide::No };
         Ok(())
     }),
-    flag("server-side", "ur", Since::Four, Takes::Value, set_server_side),
-    flag("dry-run", "d", Since::Both, Takes::Nothing, set_dry_run_switch),
-    flag("dry-run", "r", Since::Three, Takes::Nothing, set_dry_run_switch),
-    flag("dry-run", "iu", Since::Three, Takes::Maybe("client"), set_dry_run_3),
-    flag("dry-run", "iur", Since::Four, Takes::Maybe("unset"), set_dry_run_4),
-    flag("labels", "iu", Since::Both, Takes::Value, |flags, value, _| {
+    flag("server-side", "ur", FOUR, Takes::Value, set_server_side),
+    flag("dry-run", "d", BOTH, Takes::Nothing, set_dry_run_switch),
+    flag("dry-run", "r", THREE, Takes::Nothing, set_dry_run_switch),
+    flag("dry-run", "iu", (OLDEST, HelmVersion::new(3, 13, 0)), Takes::Nothing, set_dry_run_switch),
+    flag("dry-run", "iu", (HelmVersion::new(3, 13, 0), HELM_4), Takes::Maybe("client"), set_dry_run_3),
+    flag("dry-run", "iur", FOUR, Takes::Maybe("unset"), set_dry_run_4),
+    flag("labels", "iu", since(13, 0), Takes::Value, |flags, value, _| {
         flags.labels.extend(pairs(value)?);
         Ok(())
     })
     .short('l'),
-    flag("filter", "t", Since::Both, Takes::Value, set_filter),
-    sets!("set"),
-    sets!("set-string"),
-    sets!("set-json"),
-    sets!("set-literal"),
-    sets!("set-file"),
-    idle!("values", "iu", Since::Both, Takes::Value).short('f'),
-    idle!("dependency-update", "iu", Since::Both, Takes::Nothing),
-    idle!("devel", "iu", Since::Both, Takes::Nothing),
-    idle!("disable-openapi-validation", "iu", Since::Both, Takes::Nothing),
-    idle!("enable-dns", "iu", Since::Both, Takes::Nothing),
-    idle!("skip-schema-validation", "iu", Since::Both, Takes::Nothing),
-    idle!("version", "iu", Since::Both, Takes::Value),
-    idle!("debug", "iurdth", Since::Both, Takes::Nothing),
-    idle!("namespace", "iurdth", Since::Both, Takes::Value).short('n'),
-    idle!("kube-context", "iurdth", Since::Both, Takes::Value),
-    idle!("kubeconfig", "iurdth", Since::Both, Takes::Value),
-    idle!("color", "iurdth", Since::Four, Takes::Value),
+    flag("filter", "t", since(5, 0), Takes::Value, set_filter),
+    sets!("set", BOTH),
+    sets!("set-string", BOTH),
+    sets!("set-json", since(10, 3)),
+    sets!("set-literal", since(12, 3)),
+    sets!("set-file", BOTH),
+    idle!("values", "iu", BOTH, Takes::Value).short('f'),
+    idle!("dependency-update", "i", BOTH, Takes::Nothing),
+    idle!("dependency-update", "u", since(8, 2), Takes::Nothing),
+    idle!("devel", "iu", BOTH, Takes::Nothing),
+    idle!("disable-openapi-validation", "iu", since(2, 4), Takes::Nothing),
+    idle!("enable-dns", "iu", since(12, 3), Takes::Nothing),
+    idle!("skip-schema-validation", "iu", since(16, 2), Takes::Nothing),
+    idle!("version", "iu", BOTH, Takes::Value),
+    idle!("debug", "iurdth", BOTH, Takes::Nothing),
+    idle!("namespace", "iurdth", BOTH, Takes::Value).short('n'),
+    idle!("kube-context", "iurdth", BOTH, Takes::Value),
+    idle!("kubeconfig", "iurdth", BOTH, Takes::Value),
+    idle!("color", "iurdth", FOUR, Takes::Value),
 ];
+
+fn set_wait_switch(flags: &mut Flags, value: &str, _: &Behaviour) -> Result<(), String> {
+    flags.waiting = if boolean(value)? { Waiting::LEGACY } else { Waiting::HELM_3 };
+    Ok(())
+}
 
 fn set_wait(flags: &mut Flags, value: &str, _: &Behaviour) -> Result<(), String> {
     let instead = match value {
@@ -203,6 +213,11 @@ fn set_wait(flags: &mut Flags, value: &str, _: &Behaviour) -> Result<(), String>
         let text = format!("--wait={value} is deprecated (boolean value) and can be replaced with --wait={instead}");
         flags.notes.push(Note::Log(Record::warn(&text)));
     }
+    Ok(())
+}
+
+fn set_history_max(flags: &mut Flags, value: &str, _: &Behaviour) -> Result<(), String> {
+    flags.history_max = number(value)?;
     Ok(())
 }
 
