@@ -136,7 +136,7 @@ fn a_notification_takes_its_words_from_the_values() {
         let job = trace.objects.iter().find(|life| life.object.name == "news-notify").unwrap();
         let manifests = job.states.iter().filter_map(|(_, state)| state.as_ref());
         let words: Vec<String> = manifests
-            .map(|state| state.manifest["spec"]["template"]["spec"]["containers"][0]["args"][2].to_string())
+            .map(|state| state.manifest.value()["spec"]["template"]["spec"]["containers"][0]["args"][2].to_string())
             .collect();
         assert!(words.contains(&"\"News: revision 1 is out\"".to_owned()), "{words:?}");
         assert!(words.contains(&"\"Evening news: revision 2 is out\"".to_owned()), "{words:?}");
@@ -245,7 +245,7 @@ fn a_broken_script_stops_helm_and_its_first_fix_mends_it() {
         assert_eq!((trace.operations[0].exit, trace.operations[0].error.as_str()), (0, ""));
         let job = trace.objects.iter().find(|life| life.object.name == "prepare-config").unwrap();
         let state = job.states.iter().find_map(|(_, state)| state.as_ref()).unwrap();
-        let script = &state.manifest["spec"]["template"]["spec"]["containers"][0]["args"][0];
+        let script = &state.manifest.value()["spec"]["template"]["spec"]["containers"][0]["args"][0];
         let script = script.as_str().unwrap();
         for words in ["# keep what", "if kubectl get configmap app-settings -n my-app; then", "fi;"] {
             assert!(script.contains(words), "{words:?} is missing from {script}");

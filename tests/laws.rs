@@ -114,7 +114,7 @@ fn replay(story: &Story) -> Vec<BTreeMap<(String, String, String), Value>> {
     for event in run.operations.iter().flat_map(|operation| &operation.events) {
         for change in &run.cluster[done..event.cluster] {
             match &change.object {
-                Some(object) => now.insert(change.key.clone(), Value::clone(object)),
+                Some(object) => now.insert(change.key.clone(), object.value()),
                 None => now.remove(&change.key),
             };
         }
@@ -139,18 +139,19 @@ fn check(story: &Story, trace: &Trace) {
         let found: BTreeMap<_, _> = state
             .objects
             .iter()
-            .map(|(name, state)| {
-                ((name.kind.clone(), name.namespace.clone(), name.name.clone()), Value::clone(&state.manifest))
+            .map(|(life, state)| {
+                let name = &life.object;
+                ((name.kind.clone(), name.namespace.clone(), name.name.clone()), state.manifest.value())
             })
             .collect();
         assert_eq!(&found, expected, "step {step}");
         for left in &state.ledger {
             assert!(
-                state.objects.iter().any(|(name, _)| *name == left.object),
+                state.objects.iter().any(|(life, _)| life.object == *left.object),
                 "{} is left and not there",
                 left.object
             );
-            assert!(left.made_by <= step && left.why.ends_with('.'), "{left:?}");
+            assert!(left.state.created_by <= step && left.why.ends_with('.'), "{left:?}");
         }
     }
     let mut next = 0;

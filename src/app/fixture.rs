@@ -213,7 +213,7 @@ impl Shop {
     fn life(&mut self, kind: &str, name: &str, owner: Owner, status: &str) {
         let object = object(kind, name);
         let state = ObjectState {
-            manifest: Arc::new(serde_json::Value::Null),
+            manifest: Default::default(),
             owner,
             status: status.into(),
             terminating: false,
@@ -231,7 +231,7 @@ impl Shop {
         let state = (self.steps.len() - 1, state);
         match self.objects.iter_mut().find(|one| one.object == object) {
             Some(life) => life.states.push(state),
-            None => self.objects.push(ObjectLife { object, states: vec![state], left: Vec::new() }),
+            None => self.objects.push(ObjectLife { object, states: vec![state], left: Vec::new(), steps: Vec::new() }),
         }
     }
 
@@ -279,7 +279,11 @@ impl Shop {
         operation.error = error.into();
     }
 
-    fn trace(self) -> Trace {
+    fn trace(mut self) -> Trace {
+        for life in &mut self.objects {
+            let about = self.steps.iter().filter(|step| step.objects.contains(&life.object));
+            life.steps = about.map(|step| step.index).collect();
+        }
         Trace {
             helm: HelmVersion::new(4, 3, 1),
             release: ReleaseName { name: "shop".into(), namespace: "shop".into() },

@@ -1,6 +1,5 @@
 //! Sets of fields: who owns what of an object.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde_json::Value;
@@ -63,79 +62,87 @@ impl fmt::Display for Step {
     }
 }
 
-/// A set of fields, as a tree without empty branches.
+/// A set of fields, as a tree without empty branches. Both lists are sorted: every object has several of these sets,
+/// and most are too small for the nodes of a B-tree.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct FieldSet {
-    members: BTreeSet<Step>,
-    children: BTreeMap<Step, FieldSet>,
+    members: Vec<Step>,
+    children: Vec<(Step, FieldSet)>,
 }
 
 impl FieldSet {
     pub fn is_empty(&self) -> bool {
-        self.members.is_empty() && self.children.values().all(FieldSet::is_empty)
+        self.members.is_empty() && self.children.iter().all(|(_, below)| below.is_empty())
     }
 
     pub fn has(&self, step: &Step) -> bool {
-        self.members.contains(step)
+        self.members.binary_search(step).is_ok()
     }
 
     pub fn insert(&mut self, step: Step) {
-        self.members.insert(step);
+        if let Err(place) = self.members.binary_search(&step) {
+            self.members.insert(place, step);
+        }
     }
 
     pub fn remove(&mut self, step: &Step) {
-        self.members.remove(step);
+        if let Ok(place) = self.members.binary_search(step) {
+            self.members.remove(place);
+        }
     }
 
     /// Takes away a step and all fields below it.
     pub fn drop_below(&mut self, step: &Step) {
-        self.members.remove(step);
-        self.children.remove(step);
+        self.remove(step);
+        self.take_below(step);
     }
 
     /// Takes out the fields below a step.
     pub fn take_below(&mut self, step: &Step) -> Option<FieldSet> {
-        self.children.remove(step)
+        self.place(step).ok().map(|place| self.children.remove(place).1)
     }
 
     /// The fields below a step.
     pub fn below(&self, step: &Step) -> Option<&FieldSet> {
-        self.children.get(step)
+        self.children.get(self.place(step).ok()?).map(|(_, below)| below)
+    }
+
+    /// Where the fields below a step are, or would be.
+    fn place(&self, step: &Step) -> Result<usize, usize> {
+        self.children.binary_search_by(|(own, _)| own.cmp(step))
     }
 
     /// Adds the fields below a step, if there are any.
     pub fn graft(&mut self, step: Step, below: FieldSet) {
-        if !below.is_empty() {
-            let merged = match self.children.remove(&step) {
-                Some(old) => old.union(&below),
-                None => below,
-            };
-            self.children.insert(step, merged);
+        if below.is_empty() {
+            return;
+        }
+        match self.place(&step) {
+            Ok(place) => {
+                if let Some((_, own)) = self.children.get_mut(place) {
+                    *own = own.union(&below);
+                }
+            }
+            Err(place) => self.children.insert(place, (step, below)),
         }
     }
 
     /// Steps that lead to fields further down.
     pub fn children(&self) -> impl Iterator<Item = (&Step, &FieldSet)> {
-        self.children.iter()
+        self.children.iter().map(|(step, below)| (step, below))
     }
 
     pub fn union(&self, other: &FieldSet) -> FieldSet {
         let mut union = self.clone();
-        union.members.extend(other.members.iter().cloned());
-        for (step, below) in &other.children {
-            match union.children.get_mut(step) {
-                Some(own) => *own = own.union(below),
-                None => drop(union.children.insert(step.clone(), below.clone())),
-            }
-        }
+        other.members.iter().for_each(|step| union.insert(step.clone()));
+        other.children.iter().for_each(|(step, below)| union.graft(step.clone(), below.clone()));
         union
     }
 
     pub fn intersection(&self, other: &FieldSet) -> FieldSet {
-        let mut both =
-            FieldSet { members: self.members.intersection(&other.members).cloned().collect(), ..FieldSet::default() };
+        let mut both = self.members_that(|step| other.has(step));
         for (step, below) in &self.children {
-            if let Some(other) = other.children.get(step) {
+            if let Some(other) = other.below(step) {
                 both.graft(step.clone(), below.intersection(other));
             }
         }
@@ -143,10 +150,9 @@ impl FieldSet {
     }
 
     pub fn difference(&self, other: &FieldSet) -> FieldSet {
-        let mut rest =
-            FieldSet { members: self.members.difference(&other.members).cloned().collect(), ..FieldSet::default() };
+        let mut rest = self.members_that(|step| !other.has(step));
         for (step, below) in &self.children {
-            match other.children.get(step) {
+            match other.below(step) {
                 Some(other) => rest.graft(step.clone(), below.difference(other)),
                 None => rest.graft(step.clone(), below.clone()),
             }
@@ -154,12 +160,18 @@ impl FieldSet {
         rest
     }
 
+    fn members_that(&self, belong: impl Fn(&Step) -> bool) -> FieldSet {
+        let members = self.members.iter().filter(|step| belong(step)).cloned().collect();
+        FieldSet { members, children: Vec::new() }
+    }
+
     /// Whether every field of this set is in `other`.
     pub fn is_within(&self, other: &FieldSet) -> bool {
-        self.members.is_subset(&other.members)
-            && self.children.iter().all(|(step, below)| {
-                other.children.get(step).map_or_else(|| below.is_empty(), |other| below.is_within(other))
-            })
+        self.members.iter().all(|step| other.has(step))
+            && self
+                .children
+                .iter()
+                .all(|(step, below)| other.below(step).map_or_else(|| below.is_empty(), |other| below.is_within(other)))
     }
 
     /// The ways to all fields, those near the root first.

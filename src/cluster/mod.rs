@@ -19,6 +19,7 @@ mod fields;
 mod kinds;
 mod merge;
 mod owners;
+mod packed;
 mod quantity;
 mod schema;
 mod server;
@@ -38,12 +39,12 @@ mod write;
 
 pub use kinds::group_version;
 pub use merge::{json_merge, three_way_merge, two_way_merge};
+pub use packed::Packed;
 pub use time::timestamp;
+pub use value::Find;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-use serde_json::Value;
 
 use crate::story::{Signal, World};
 
@@ -115,7 +116,7 @@ pub struct Change {
     /// The object.
     pub key: Key,
     /// Its new state, `None` for gone.
-    pub object: Option<Arc<Value>>,
+    pub object: Option<Packed>,
 }
 
 /// What a request wants to do, in the words of [`crate::story::Fault::verb`].

@@ -55,10 +55,16 @@ impl Cluster {
         self.now
     }
 
-    /// Every change so far.
+    /// Every change so far; a copy of the cluster begins anew.
     #[must_use]
     pub fn history(&self) -> &[Change] {
         self.store.history()
+    }
+
+    /// Every change, when nothing more is to happen.
+    #[must_use]
+    pub fn into_history(self) -> Vec<Change> {
+        self.store.into_history()
     }
 
     /// What the server knows of a kind: built-in ones and those of established CRDs.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::owners::Owners;
 use super::value::set;
-use super::{Change, Key};
+use super::{Change, Key, Packed};
 
 /// An object and who may change what of it.
 #[derive(Debug, Clone)]
@@ -17,16 +17,30 @@ struct Stored {
     owners: Arc<Owners>,
 }
 
-/// The store; the resource version of an object is the place of its change in the history, from 1.
-#[derive(Debug, Clone, Default)]
+/// The store; the resource version of an object is the place of its change in the whole history, from 1.
+#[derive(Debug, Default)]
 pub(super) struct Store {
     objects: BTreeMap<Key, Stored>,
     history: Vec<Change>,
+    /// How many changes came before this history.
+    before: usize,
+}
+
+impl Clone for Store {
+    /// The same objects with a history of their own: that of the original is not copied.
+    fn clone(&self) -> Self {
+        let before = self.before.saturating_add(self.history.len());
+        Store { objects: self.objects.clone(), history: Vec::new(), before }
+    }
 }
 
 impl Store {
     pub fn history(&self) -> &[Change] {
         &self.history
+    }
+
+    pub fn into_history(self) -> Vec<Change> {
+        self.history
     }
 
     pub fn object(&self, key: &Key) -> Option<&Arc<Value>> {
@@ -72,15 +86,16 @@ impl Store {
 
     /// Stores a new state of an object, with the next resource version. Without `owners` they stay who they are.
     pub fn put(&mut self, at: u64, by: &Arc<str>, key: Key, mut object: Value, owners: Option<Owners>) -> Arc<Value> {
-        let version = self.history.len().saturating_add(1).to_string();
+        let version = self.before.saturating_add(self.history.len()).saturating_add(1).to_string();
         set(&mut object, &["metadata", "resourceVersion"], version);
+        let packed = Packed::of(&object);
         let object = Arc::new(object);
         let owners = match owners {
             Some(owners) => Arc::new(owners),
             None => self.objects.get(&key).map(|stored| Arc::clone(&stored.owners)).unwrap_or_default(),
         };
         self.objects.insert(key.clone(), Stored { object: Arc::clone(&object), owners });
-        self.history.push(Change { at, by: Arc::clone(by), key, object: Some(Arc::clone(&object)) });
+        self.history.push(Change { at, by: Arc::clone(by), key, object: Some(packed) });
         object
     }
 

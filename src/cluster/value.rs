@@ -2,6 +2,21 @@
 
 use serde_json::{Value, json};
 
+/// Reading by JSON pointer.
+pub trait Find {
+    /// What stands at a pointer that escapes nothing. [`Value::pointer`] allocates for every part.
+    fn find(&self, pointer: &str) -> Option<&Value>;
+}
+
+impl Find for Value {
+    fn find(&self, pointer: &str) -> Option<&Value> {
+        pointer.split('/').skip(1).try_fold(self, |value, part| match value {
+            Value::Array(items) => items.get(part.parse::<usize>().ok()?),
+            _ => value.get(part),
+        })
+    }
+}
+
 static NOTHING: Value = Value::Null;
 
 /// What stands at `path`, `null` if nothing does.
@@ -61,6 +76,9 @@ mod tests {
         assert_eq!(text(&value, &["a", "c"]), "");
         assert_eq!(number(&value, &["a", "n"]), Some(3));
         assert_eq!(list(&value, &["a", "l"]).len(), 1);
+        for pointer in ["", "/a", "/a/b", "/a/l/0", "/a/l/1", "/a/l/x", "/a/n/x", "/"] {
+            assert_eq!(value.find(pointer), value.pointer(pointer), "{pointer}");
+        }
         set(&mut value, &["a", "b", "c"], 1);
         set_default(&mut value, &["a", "n"], || json!(4));
         set_default(&mut value, &["z"], || json!(5));

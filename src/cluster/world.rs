@@ -39,6 +39,9 @@ pub(super) enum Later {
 impl Cluster {
     /// The script for an object: the most exact key counts.
     fn behaviour(&self, kind: &str, name: &str) -> Behaviour {
+        if self.script.is_empty() {
+            return Behaviour::default();
+        }
         let keys = [format!("{kind}/{name}"), format!("{kind}/*"), format!("*/{name}"), "*".to_owned()];
         keys.iter().find_map(|key| self.script.get(key)).cloned().unwrap_or_default()
     }

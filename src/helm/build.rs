@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::cluster::{Cluster, Key, Resource};
+use crate::cluster::{Cluster, Find as _, Key, Resource};
 use crate::manifest::Origin;
 use crate::release::Document;
 
@@ -84,7 +84,7 @@ fn add(
     depth: usize,
     into: &mut Vec<Info>,
 ) -> Result<(), String> {
-    let text = |pointer: &str| object.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+    let text = |pointer: &str| object.find(pointer).and_then(Value::as_str).unwrap_or_default();
     let (kind, api_version) = (text("/kind"), text("/apiVersion"));
     if kind.is_empty() {
         return Err(format!("unable to decode \"\": Object 'Kind' is missing in '{object}'"));
@@ -132,7 +132,7 @@ fn add(
 
 /// The object with its namespace filled in, or taken out where there is none.
 fn with_namespace(object: &Arc<Value>, namespace: &str) -> Arc<Value> {
-    let is = object.pointer("/metadata/namespace").and_then(Value::as_str).unwrap_or_default();
+    let is = object.find("/metadata/namespace").and_then(Value::as_str).unwrap_or_default();
     if is == namespace {
         return object.clone();
     }

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::cluster::Find as _;
+
 use super::build::{Info, map_in, metadata_of};
 use super::fail::{Done, Fail, HelmError};
 use super::log::quoted;
@@ -15,7 +17,7 @@ const RELEASE_NAMESPACE: &str = "meta.helm.sh/release-namespace";
 
 /// Whether an object carries the mark of any release.
 pub(super) fn is_marked(live: &Value) -> bool {
-    live.pointer("/metadata/annotations").is_some_and(|annotations| annotations.get(RELEASE_NAME).is_some())
+    live.find("/metadata/annotations").is_some_and(|annotations| annotations.get(RELEASE_NAME).is_some())
 }
 
 /// What an uninstall makes of the resources of a release (NV-2).
@@ -50,7 +52,7 @@ impl Session<'_> {
         let mut found = Vec::new();
         for info in infos {
             let generates = self.behaviour.skips_generated_names
-                && info.object.pointer("/metadata/generateName").is_some_and(|name| name.as_str() != Some(""));
+                && info.object.find("/metadata/generateName").is_some_and(|name| name.as_str() != Some(""));
             match (info.key.name.is_empty(), generates) {
                 (true, true) => continue,
                 (false, true) => {

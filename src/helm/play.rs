@@ -51,8 +51,8 @@ pub(super) fn run(story: &Story) -> Run {
     Run {
         helm,
         operations,
-        cluster: world.cluster.history().to_vec(),
-        records: world.records.history().to_vec(),
+        cluster: world.cluster.into_history(),
+        records: world.records.into_history(),
         diagnostics: Vec::new(),
         truncated,
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::cluster::{ApiError, Failure, Key, Verb};
+use crate::cluster::{ApiError, Failure, Find as _, Key, Verb};
 use crate::release::{HookPhase, Release, Status};
 
 use super::fail::{Done, Fail, HelmError, Within as _};
@@ -39,6 +39,11 @@ impl Records {
     /// Every change so far.
     pub fn history(&self) -> &[RecordChange] {
         &self.history
+    }
+
+    /// Every change, when nothing more is to happen.
+    pub fn into_history(self) -> Vec<RecordChange> {
+        self.history
     }
 
     /// Puts a record there, by whatever hand.
@@ -290,7 +295,7 @@ impl Session<'_> {
             let message = format!("namespaces \"{namespace}\" not found");
             return Err(ApiError { code: 404, reason: "NotFound".into(), message });
         };
-        if found.pointer("/metadata/deletionTimestamp").is_none() {
+        if found.find("/metadata/deletionTimestamp").is_none() {
             return Ok(());
         }
         let message = format!(

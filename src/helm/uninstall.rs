@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
+use crate::cluster::Find as _;
 use crate::manifest::{self, HookEvent, Manifest};
 use crate::release::{self, Release, Status};
 
@@ -205,7 +206,7 @@ impl Session<'_> {
 /// The annotation `helm.sh/resource-policy`.
 fn policy(object: Option<&Value>) -> Option<&str> {
     object?
-        .pointer("/metadata/annotations")?
+        .find("/metadata/annotations")?
         .get("helm.sh/resource-policy")
         .map(|value| value.as_str().unwrap_or_default())
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::cluster::{Key, PatchType, three_way_merge};
+use crate::cluster::{Find as _, Key, PatchType, three_way_merge};
 use crate::release::Hooks;
 
 use super::build::Info;
@@ -194,7 +194,7 @@ impl Session<'_> {
             return Ok(None);
         };
         let policy =
-            live.pointer("/metadata/annotations").and_then(|annotations| annotations.get("helm.sh/resource-policy"));
+            live.find("/metadata/annotations").and_then(|annotations| annotations.get("helm.sh/resource-policy"));
         if policy.and_then(Value::as_str) == Some("keep") {
             return Ok(None);
         }

@@ -9,15 +9,17 @@ use crate::helm::{Event, OperationRun, Run};
 use crate::story::Story;
 
 /// The trace of a story that was played.
-pub(super) fn build(story: &Story, run: Run) -> Trace {
+pub(super) fn build(story: &Story, mut run: Run) -> Trace {
     let mut steps: Vec<Step> = Vec::new();
     let mut marks = Vec::new();
     let mut operations = Vec::new();
-    for (number, operation) in run.operations.iter().enumerate() {
+    for (number, operation) in run.operations.iter_mut().enumerate() {
         let begin = steps.len();
-        steps.extend(tell(operation, &operation.events, number, begin));
         marks.extend(operation.events.iter().map(|event| Mark { cluster: event.cluster, records: event.records }));
-        operations.push(begin..steps.len());
+        let not_reached = not_reached(operation, number, begin.saturating_add(operation.events.len()));
+        let words = tell(operation, &operation.events);
+        steps.extend(self::steps(std::mem::take(&mut operation.events), words, number, begin));
+        operations.push((begin..steps.len(), not_reached));
     }
     let killed: Vec<usize> =
         run.operations.iter().enumerate().filter(|(_, operation)| operation.exit < 0).map(|(i, _)| i).collect();
@@ -34,8 +36,7 @@ pub(super) fn build(story: &Story, run: Run) -> Trace {
         .operations
         .into_iter()
         .zip(operations)
-        .enumerate()
-        .map(|(number, (run, steps))| operation(run, number, steps));
+        .map(|(run, (steps, not_reached))| operation(run, steps, not_reached));
     Trace {
         helm: run.helm,
         release: story.release.clone(),
@@ -48,8 +49,7 @@ pub(super) fn build(story: &Story, run: Run) -> Trace {
     }
 }
 
-fn operation(run: OperationRun, number: usize, steps: std::ops::Range<usize>) -> OperationTrace {
-    let not_reached = not_reached(&run, number, steps.end);
+fn operation(run: OperationRun, steps: std::ops::Range<usize>, not_reached: Vec<Step>) -> OperationTrace {
     OperationTrace {
         index: run.index,
         verb: run.verb,
@@ -71,7 +71,7 @@ fn operation(run: OperationRun, number: usize, steps: std::ops::Range<usize>) ->
 }
 
 /// The planned steps that did not happen, in their order; whether one that did happen went well does not count.
-fn not_reached(run: &OperationRun, number: usize, first_index: usize) -> Vec<Step> {
+fn not_reached(run: &mut OperationRun, number: usize, first_index: usize) -> Vec<Step> {
     if run.planned.is_empty() {
         return Vec::new();
     }
@@ -80,15 +80,17 @@ fn not_reached(run: &OperationRun, number: usize, first_index: usize) -> Vec<Ste
         let times = happened.entry(likeness(event)).or_default();
         *times = times.saturating_add(1);
     }
-    let told = tell(run, &run.planned, number, first_index);
-    let missing = run.planned.iter().zip(told).filter(|(event, _)| match happened.get_mut(&likeness(event)) {
+    let words = tell(run, &run.planned);
+    let told = std::mem::take(&mut run.planned).into_iter().zip(words);
+    let missing = told.filter(|(event, _)| match happened.get_mut(&likeness(event)) {
         Some(times) if *times > 0 => {
             *times = times.saturating_sub(1);
             false
         }
         _ => true,
     });
-    missing.enumerate().map(|(i, (_, step))| Step { index: first_index.saturating_add(i), ..step }).collect()
+    let (events, words) = missing.unzip();
+    steps(events, words, number, first_index)
 }
 
 /// What makes two events the same step, however they went.
@@ -110,34 +112,40 @@ fn likeness(event: &Event) -> String {
     format!("{:?} {deed} {:?}", event.phase, event.objects)
 }
 
-/// The steps of events, with what they mean.
-fn tell(operation: &OperationRun, events: &[Event], number: usize, first_index: usize) -> Vec<Step> {
+/// What stands beside each of `events`: headline and reason.
+fn tell(operation: &OperationRun, events: &[Event]) -> Vec<(String, String)> {
     let orders = orders(events);
     let none = Vec::new();
-    let step = |(index, event): (usize, &Event)| {
+    let words = |(index, event): (usize, &Event)| {
         let order = match event.phase {
             Phase::Hooks(of) => orders.get(&of).unwrap_or(&none),
             _ => &none,
         };
         let told = Told { operation, events, index, event, order };
-        Step {
-            index: first_index.saturating_add(index),
-            operation: number,
-            at: event.at,
-            took: event.took,
-            phase: event.phase,
-            action: event.action.clone(),
-            role: event.role,
-            objects: event.objects.clone(),
-            outcome: event.outcome.clone(),
-            rule: event.rule,
-            headline: headline(&told),
-            why: why(&told),
-            hook: event.hook.clone(),
-            origin: event.origin.clone(),
-        }
+        (headline(&told), why(&told))
     };
-    events.iter().enumerate().map(step).collect()
+    events.iter().enumerate().map(words).collect()
+}
+
+/// The steps of events, with their words.
+fn steps(events: Vec<Event>, words: Vec<(String, String)>, number: usize, first_index: usize) -> Vec<Step> {
+    let step = |(index, (event, (headline, why))): (usize, (Event, (String, String)))| Step {
+        index: first_index.saturating_add(index),
+        operation: number,
+        at: event.at,
+        took: event.took,
+        phase: event.phase,
+        action: event.action,
+        role: event.role,
+        objects: event.objects,
+        outcome: event.outcome,
+        rule: event.rule,
+        headline,
+        why,
+        hook: event.hook,
+        origin: event.origin,
+    };
+    events.into_iter().zip(words).enumerate().map(step).collect()
 }
 
 /// The hooks of each event with their weights, in order of execution, as far as the events name them.

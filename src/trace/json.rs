@@ -158,7 +158,7 @@ fn object_state(state: &ObjectState) -> Value {
         "status": state.status,
         "terminating": state.terminating,
         "created_by": state.created_by,
-        "manifest": state.manifest.as_ref(),
+        "manifest": state.manifest.value(),
     })
 }
 
@@ -174,14 +174,14 @@ fn record(release: &Release) -> Value {
     })
 }
 
-fn left_behind(entry: &LedgerEntry) -> Value {
+fn left_behind(entry: &LedgerEntry<'_>) -> Value {
     json!({
         "kind": entry.object.kind,
         "namespace": entry.object.namespace,
         "name": entry.object.name,
-        "made_by": entry.made_by,
+        "made_by": entry.state.created_by,
         "why": entry.why,
-        "origin": entry.origin.as_ref().map(origin),
+        "origin": entry.state.origin.as_ref().map(origin),
     })
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::status::{status, text};
 use super::words::left;
 use super::{ObjectLife, ObjectRef, ObjectState, Owner, Phase, RecordLife, Role, Step, at};
-use crate::cluster::{Change, Key, MADE_BY_WORLD};
+use crate::cluster::{Change, Find as _, Key, MADE_BY_WORLD, Packed};
 use crate::helm::RecordChange;
 use crate::release::{Release, Status};
 use crate::story::ReleaseName;
@@ -59,10 +59,12 @@ pub(super) fn records(from: &Sources<'_>) -> Vec<RecordLife> {
 pub(super) fn objects(from: &Sources<'_>) -> Vec<ObjectLife> {
     let mut lives = Lives::default();
     for (step, change) in from.step_of(from.cluster, |mark| mark.cluster) {
-        if !lives.is_backdrop(change) {
-            lives.change(from.release, step, change);
+        let object = change.object.as_ref().map(Packed::value);
+        if !lives.is_backdrop(change, object.as_ref()) {
+            lives.change(from.release, step, change, object.as_ref());
         }
     }
+    lives.list_steps(from.steps);
     lives.mark_hooks(from);
     lives.mark_orphans(from);
     for life in &mut lives.list {
@@ -87,21 +89,22 @@ struct Lives {
 
 impl Lives {
     /// What is no part of the story: what controllers make for themselves, and namespaces that were there before.
-    fn is_backdrop(&self, change: &Change) -> bool {
+    fn is_backdrop(&self, change: &Change, object: Option<&Value>) -> bool {
         if self.by_key.contains_key(&change.key) {
             return false;
         }
-        let Some(object) = &change.object else { return true };
-        let annotations = object.pointer("/metadata/annotations");
+        let Some(object) = object else { return true };
+        let annotations = object.find("/metadata/annotations");
         let made_by_world = annotations.is_some_and(|annotations| annotations.get(MADE_BY_WORLD).is_some());
         made_by_world || (change.key.kind == "Namespace" && change.by.as_ref() == "world")
     }
 
-    fn change(&mut self, release: &ReleaseName, step: &Step, change: &Change) {
+    fn change(&mut self, release: &ReleaseName, step: &Step, change: &Change, object: Option<&Value>) {
         let index = self.life(&change.key);
         let Some(life) = self.list.get_mut(index) else { return };
         let before = life.states.last().and_then(|(_, state)| state.clone());
-        let now = change.object.as_ref().map(|object| state(release, step, &life.object, object, before.as_deref()));
+        let now = change.object.as_ref().zip(object);
+        let now = now.map(|object| state(release, step, &life.object, object, before.as_deref()));
         match (&before, &now) {
             (None, Some(now)) => push(&mut life.left, step.index, left::unowned(step.role, &now.owner)),
             // Taken over, or taken away: what was said of it before counts no longer.
@@ -119,8 +122,18 @@ impl Lives {
         let object = ObjectRef { kind: key.kind.clone(), namespace: key.namespace.clone(), name: key.name.clone() };
         self.by_key.insert(key.clone(), index);
         self.by_ref.entry(object.clone()).or_default().push(index);
-        self.list.push(ObjectLife { object, states: Vec::new(), left: Vec::new() });
+        self.list.push(ObjectLife { object, states: Vec::new(), left: Vec::new(), steps: Vec::new() });
         index
+    }
+
+    fn list_steps(&mut self, steps: &[Step]) {
+        for step in steps {
+            for index in step.objects.iter().filter_map(|object| self.by_ref.get(object)).flatten() {
+                if let Some(life) = self.list.get_mut(*index) {
+                    life.steps.push(step.index);
+                }
+            }
+        }
     }
 
     /// What hooks leave: it counts as left behind as soon as the event that made or touched it is over.
@@ -174,7 +187,7 @@ impl Lives {
                 let ObjectRef { kind, namespace, name } = &life.object;
                 let key = |namespace: &str| (kind.clone(), namespace.to_owned(), name.clone());
                 let is_listed = listed.contains(&key(namespace)) || listed.contains(&key(""));
-                let why = (!is_listed).then(|| left::orphan(&state.manifest, state.terminating, gone).into());
+                let why = (!is_listed).then(|| left::orphan(&state.manifest.value(), state.terminating, gone).into());
                 life.left.push((step.index, why));
             }
         }
@@ -216,16 +229,16 @@ fn state(
     release: &ReleaseName,
     step: &Step,
     name: &ObjectRef,
-    object: &Arc<Value>,
+    (manifest, object): (&Packed, &Value),
     before: Option<&ObjectState>,
 ) -> ObjectState {
     let touched = step.objects.contains(name);
     let origin = if before.is_none() || touched { step.origin.clone() } else { None };
     ObjectState {
-        manifest: object.clone(),
+        manifest: manifest.clone(),
         owner: owner(release, step, object, before),
         status: status(object).to_owned(),
-        terminating: object.pointer("/metadata/deletionTimestamp").is_some_and(|time| !time.is_null()),
+        terminating: object.find("/metadata/deletionTimestamp").is_some_and(|time| !time.is_null()),
         created_by: before.map_or(step.index, |before| before.created_by),
         origin: origin.or_else(|| before.and_then(|before| before.origin.clone())),
     }
@@ -233,14 +246,14 @@ fn state(
 
 fn owner(release: &ReleaseName, step: &Step, object: &Value, before: Option<&ObjectState>) -> Owner {
     if is_marked(object) {
-        let annotation = |name: &str| object.pointer("/metadata/annotations").and_then(|all| all.get(name)?.as_str());
+        let annotation = |name: &str| object.find("/metadata/annotations").and_then(|all| all.get(name)?.as_str());
         let own = annotation("meta.helm.sh/release-name") == Some(&release.name)
             && annotation("meta.helm.sh/release-namespace") == Some(&release.namespace);
         return if own { Owner::Release } else { Owner::Outside };
     }
     match before {
         // Somebody took Helm's marks away.
-        Some(before) if before.owner == Owner::Release && is_marked(&before.manifest) => Owner::Outside,
+        Some(before) if before.owner == Owner::Release && is_marked(&before.manifest.value()) => Owner::Outside,
         Some(before) => before.owner.clone(),
         None => match (step.role, step.phase) {
             (Role::Hook, Phase::Hooks(event)) => Owner::Hook(event),
@@ -254,7 +267,7 @@ fn owner(release: &ReleaseName, step: &Step, object: &Value, before: Option<&Obj
 
 /// Whether an object carries the ownership annotation of some release (R-OWN-1).
 pub(super) fn is_marked(object: &Value) -> bool {
-    let annotations = object.pointer("/metadata/annotations");
+    let annotations = object.find("/metadata/annotations");
     annotations.and_then(|all| all.get("meta.helm.sh/release-name")?.as_str()).is_some_and(|name| !name.is_empty())
 }
 

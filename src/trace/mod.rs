@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 pub use crate::helm::{Action, HookPlace, HookView, ObjectRef, PatchType, Phase, Role, StepOutcome, Verb};
 
+use crate::cluster::Packed;
 use crate::helm::Rule;
 use crate::manifest::{HookEvent, Origin};
 use crate::release::Release;
@@ -127,13 +128,15 @@ pub struct ObjectLife {
     /// Whether it is left behind, in order, each entry valid from the end of a step on: why it is, or `None`.
     /// Only means something while the object is there.
     pub left: Vec<(usize, Option<Arc<str>>)>,
+    /// Indices of the steps about it, in order.
+    pub steps: Vec<usize>,
 }
 
 /// An object at some time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ObjectState {
     /// The object as the API server has it.
-    pub manifest: Arc<serde_json::Value>,
+    pub manifest: Packed,
     /// Made by a hook, a release, or somebody else.
     pub owner: Owner,
     /// What has become of it, in Kubernetes' words: `Complete`, `Failed`, `Running`, `Ready`; empty if it has no state of its own.
@@ -168,28 +171,26 @@ pub struct RecordLife {
     pub states: Vec<(usize, Option<Arc<Release>>)>,
 }
 
-/// The state after a step.
+/// The state after a step: a view of the trace, made anew for each position.
 #[derive(Debug, Clone, Default)]
-pub struct State {
+pub struct State<'t> {
     /// Objects in the cluster, in order of first appearance.
-    pub objects: Vec<(ObjectRef, Arc<ObjectState>)>,
+    pub objects: Vec<(&'t ObjectLife, &'t ObjectState)>,
     /// Stored records, oldest first.
-    pub records: Vec<Arc<Release>>,
+    pub records: Vec<&'t Release>,
     /// What is left that no release owns.
-    pub ledger: Vec<LedgerEntry>,
+    pub ledger: Vec<LedgerEntry<'t>>,
 }
 
 /// An object that no release owns.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LedgerEntry {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LedgerEntry<'t> {
     /// Which.
-    pub object: ObjectRef,
-    /// The step that made it.
-    pub made_by: usize,
+    pub object: &'t ObjectRef,
+    /// What has become of it.
+    pub state: &'t ObjectState,
     /// Why it is still there, one sentence.
-    pub why: String,
-    /// Where its text stands.
-    pub origin: Option<Origin>,
+    pub why: &'t str,
 }
 
 impl Trace {
@@ -197,22 +198,17 @@ impl Trace {
     ///
     /// Cost: two binary searches per object and one per record that ever was.
     #[must_use]
-    pub fn state_at(&self, step: Option<usize>) -> State {
+    pub fn state_at(&self, step: Option<usize>) -> State<'_> {
         let Some(step) = step else { return State::default() };
         let mut state = State::default();
         for life in &self.objects {
             let Some(now) = at(&life.states, step) else { continue };
             if let Some(why) = at(&life.left, step) {
-                state.ledger.push(LedgerEntry {
-                    object: life.object.clone(),
-                    made_by: now.created_by,
-                    why: why.as_ref().into(),
-                    origin: now.origin.clone(),
-                });
+                state.ledger.push(LedgerEntry { object: &life.object, state: now, why });
             }
-            state.objects.push((life.object.clone(), now.clone()));
+            state.objects.push((life, now));
         }
-        state.records = self.records.iter().filter_map(|life| at(&life.states, step).cloned()).collect();
+        state.records = self.records.iter().filter_map(|life| at(&life.states, step).map(Arc::as_ref)).collect();
         state
     }
 }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::lives::is_marked;
 use super::{Action, ObjectRef, OperationTrace, Role, State, Step, StepOutcome, Trace};
+use crate::cluster::Find as _;
 use crate::cluster::PatchType;
 use crate::release::{ApplyMethod, HookPhase, Release, Status};
 use crate::story::Story;
@@ -294,8 +295,9 @@ fn is_batch(line: &Line, status: Option<Status>) -> bool {
     }
 }
 
-fn objects(state: &State, namespace: &str) -> Vec<Value> {
-    let shown = state.objects.iter().filter(|(object, _)| !LEFT_OUT.contains(&object.kind.as_str()));
+fn objects(state: &State<'_>, namespace: &str) -> Vec<Value> {
+    let objects = state.objects.iter().map(|(life, now)| (&life.object, now));
+    let shown = objects.filter(|(object, _)| !LEFT_OUT.contains(&object.kind.as_str()));
     let elsewhere =
         |object: &ObjectRef| if object.namespace == namespace { String::new() } else { object.namespace.clone() };
     let mut lines: Vec<(String, Value)> = shown
@@ -309,18 +311,18 @@ fn objects(state: &State, namespace: &str) -> Vec<Value> {
             if !namespace.is_empty() {
                 put("namespace", namespace.into());
             }
-            let annotations = now.manifest.pointer("/metadata/annotations");
+            let manifest = now.manifest.value();
+            let annotations = manifest.find("/metadata/annotations");
             let is_hook =
                 annotations.and_then(|all| all.get("helm.sh/hook")?.as_str()).is_some_and(|hook| !hook.is_empty());
             for (name, holds) in
-                [("hook", is_hook), ("managed", is_marked(&now.manifest)), ("terminating", now.terminating)]
+                [("hook", is_hook), ("managed", is_marked(&manifest)), ("terminating", now.terminating)]
             {
                 if holds {
                     put(name, true.into());
                 }
             }
-            if let Some(data) = now.manifest.get("data").filter(|data| object.kind == "ConfigMap" && has_entries(data))
-            {
+            if let Some(data) = manifest.get("data").filter(|data| object.kind == "ConfigMap" && has_entries(data)) {
                 put("data", data.clone());
             }
             (key, Value::Object(fields))

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::cluster::Find as _;
+
 /// The word for the object's state; empty for what has no state of its own.
 pub(super) fn status(object: &Value) -> &str {
     match text(object, "/kind") {
@@ -14,7 +16,7 @@ pub(super) fn status(object: &Value) -> &str {
         }
         "DaemonSet" => ready(number(object, "/status/numberReady") >= number(object, "/status/desiredNumberScheduled")),
         "PersistentVolumeClaim" => or(text(object, "/status/phase"), "Pending"),
-        "Service" if object.pointer("/status/loadBalancer/ingress").is_some() => "Ready",
+        "Service" if object.find("/status/loadBalancer/ingress").is_some() => "Ready",
         "CustomResourceDefinition" if condition(object, "Established") == Some("True") => "Established",
         _ => match condition(object, "Ready") {
             Some("True") => "Ready",
@@ -26,7 +28,7 @@ pub(super) fn status(object: &Value) -> &str {
 
 fn job(job: &Value) -> &'static str {
     let done = ["Complete", "Failed"].into_iter().find(|kind| condition(job, kind) == Some("True"));
-    let started = job.pointer("/status/startTime").is_some();
+    let started = job.find("/status/startTime").is_some();
     done.unwrap_or(if started { "Running" } else { "" })
 }
 
@@ -45,12 +47,12 @@ fn ready(ready: bool) -> &'static str {
 
 /// The status of the condition of this type.
 fn condition<'a>(object: &'a Value, kind: &str) -> Option<&'a str> {
-    let conditions = object.pointer("/status/conditions")?.as_array()?;
+    let conditions = object.find("/status/conditions")?.as_array()?;
     conditions.iter().find(|condition| text(condition, "/type") == kind).map(|condition| text(condition, "/status"))
 }
 
 fn number(object: &Value, pointer: &str) -> Option<i64> {
-    object.pointer(pointer)?.as_i64()
+    object.find(pointer)?.as_i64()
 }
 
 fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
@@ -59,7 +61,7 @@ fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
 
 /// The text at `pointer`, empty if there is none.
 pub(super) fn text<'a>(object: &'a Value, pointer: &str) -> &'a str {
-    object.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
+    object.find(pointer).and_then(Value::as_str).unwrap_or_default()
 }
 
 #[cfg(test)]

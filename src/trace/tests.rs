@@ -1,12 +1,10 @@
 //! The trace of a run made by hand, so that it does not depend on what Helm does.
 
-use std::sync::Arc;
-
 use serde_json::{Value, json};
 
 use super::build::build;
 use super::{Action, HookPlace, ObjectRef, Owner, Phase, Role, State, StepOutcome, Trace, Verb, recording};
-use crate::cluster::{Change, Key};
+use crate::cluster::{Change, Key, Packed};
 use crate::helm::{Event, OperationRun, Rule, Run};
 use crate::manifest::HookEvent;
 use crate::story::{HelmVersion, Story};
@@ -28,7 +26,7 @@ impl Script {
         let namespace = if kind == "Namespace" { "" } else { "demo" };
         let key = Key { group: String::new(), kind: kind.into(), namespace: namespace.into(), name: name.into() };
         let by = if kind == "Namespace" { "world" } else { "helm" };
-        self.cluster.push(Change { at: 0, by: by.into(), key, object: object.map(Arc::new) });
+        self.cluster.push(Change { at: 0, by: by.into(), key, object: object.as_ref().map(Packed::of) });
     }
 
     fn step(&mut self, phase: Phase, role: Role, name: &str, action: Action, outcome: StepOutcome) -> &mut Event {
@@ -115,7 +113,7 @@ impl Script {
     }
 }
 
-fn left(state: &State) -> Vec<String> {
+fn left(state: &State<'_>) -> Vec<String> {
     state.ledger.iter().map(|entry| format!("{}: {}", entry.object, entry.why)).collect()
 }
 
@@ -130,8 +128,9 @@ fn objects_live_from_step_to_step() {
     assert_eq!(statuses(Some(1)), ["Complete"]);
     assert_eq!(statuses(Some(2)), [""; 0]);
     assert_eq!(statuses(Some(99)), [""; 0]);
-    let (name, object) = &trace.state_at(Some(1)).objects[0];
-    assert_eq!((name.to_string().as_str(), object.created_by), ("Job/a", 0));
+    let (life, object) = trace.state_at(Some(1)).objects[0];
+    assert_eq!((life.object.to_string().as_str(), object.created_by), ("Job/a", 0));
+    assert_eq!(life.steps, [0, 1, 2]);
     assert_eq!(object.owner, Owner::Hook(HookEvent::PreInstall));
 }
 

@@ -148,7 +148,7 @@ pub struct Consequence {
 
 /// What follows from the failure of an operation. `now` is the state at its end.
 #[must_use]
-pub fn consequences(trace: &Trace, operation: &OperationTrace, now: &State) -> Vec<Consequence> {
+pub fn consequences(trace: &Trace, operation: &OperationTrace, now: &State<'_>) -> Vec<Consequence> {
     let one = |icon, what: String, more: &str, code| Consequence { icon, what, more: more.to_owned(), code };
     let taken = trace.steps.get(operation.steps.clone()).unwrap_or_default();
     let mut all = Vec::new();
@@ -165,7 +165,7 @@ pub fn consequences(trace: &Trace, operation: &OperationTrace, now: &State) -> V
     all.extend(records(now).into_iter().map(|what| one("record", what, "", None)));
     let made = |made_by: usize| operation.steps.contains(&made_by);
     let left: Vec<&ObjectRef> =
-        now.ledger.iter().filter(|entry| made(entry.made_by)).map(|entry| &entry.object).collect();
+        now.ledger.iter().filter(|entry| made(entry.state.created_by)).map(|entry| entry.object).collect();
     if let Some(object) = left.last() {
         let names: Vec<String> = left.iter().take(3).map(|object| steps::object(object)).collect();
         let verb = if left.len() == 1 { "stays" } else { "stay" };
@@ -190,7 +190,7 @@ fn is_undoing(flag: &str) -> bool {
 }
 
 /// "Revision 3 is failed, revision 2 still deployed."
-fn records(now: &State) -> Option<String> {
+fn records(now: &State<'_>) -> Option<String> {
     let last = now.records.last()?;
     let what = format!("Revision {} is {}", last.revision, last.status.word());
     let deployed = now.records.iter().rev().find(|one| one.status == Status::Deployed && one.revision != last.revision);

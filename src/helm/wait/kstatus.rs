@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::cluster::Find as _;
+
 /// Status of an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Status {
@@ -67,16 +69,16 @@ fn failed(message: impl Into<String>) -> Read {
 }
 
 fn text<'a>(object: &'a Value, pointer: &str) -> &'a str {
-    object.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
+    object.find(pointer).and_then(Value::as_str).unwrap_or_default()
 }
 
 fn number(object: &Value, pointer: &str, otherwise: i64) -> i64 {
-    object.pointer(pointer).and_then(Value::as_i64).unwrap_or(otherwise)
+    object.find(pointer).and_then(Value::as_i64).unwrap_or(otherwise)
 }
 
 /// `(type, status, reason, message)` of each condition.
 pub(super) fn conditions(object: &Value) -> impl Iterator<Item = (&str, &str, &str, &str)> {
-    let list = object.pointer("/status/conditions").and_then(Value::as_array);
+    let list = object.find("/status/conditions").and_then(Value::as_array);
     list.into_iter().flatten().map(|c| (text(c, "/type"), text(c, "/status"), text(c, "/reason"), text(c, "/message")))
 }
 
@@ -133,8 +135,8 @@ fn generic(kind: &str, object: &Value) -> Option<Read> {
     if !text(object, "/metadata/deletionTimestamp").is_empty() {
         return Some((Status::Terminating, "Resource scheduled for deletion".into()));
     }
-    let generation = object.pointer("/metadata/generation").and_then(Value::as_i64);
-    let observed = object.pointer("/status/observedGeneration").and_then(Value::as_i64);
+    let generation = object.find("/metadata/generation").and_then(Value::as_i64);
+    let observed = object.find("/status/observedGeneration").and_then(Value::as_i64);
     if let (Some(generation), Some(observed)) = (generation, observed)
         && generation != observed
     {
@@ -191,7 +193,7 @@ fn stateful_set(object: &Value) -> Read {
     if let Some(read) = short.or_else(|| too_many(replicas, wanted)) {
         return read;
     }
-    if let Some(partition) = object.pointer("/spec/updateStrategy/rollingUpdate/partition").and_then(Value::as_i64) {
+    if let Some(partition) = object.find("/spec/updateStrategy/rollingUpdate/partition").and_then(Value::as_i64) {
         return short_of(&[("updated", updated, wanted.saturating_sub(partition))])
             .unwrap_or_else(|| current(format!("Partition rollout complete. updated: {updated}")));
     }
@@ -205,7 +207,7 @@ fn stateful_set(object: &Value) -> Read {
 }
 
 fn daemon_set(object: &Value) -> Read {
-    if object.pointer("/status/observedGeneration").is_none() {
+    if object.find("/status/observedGeneration").is_none() {
         return in_progress("DaemonSet status.observedGeneration not found");
     }
     let field = |field: &str| number(object, &format!("/status/{field}"), 0);
@@ -260,7 +262,7 @@ fn pod(object: &Value) -> Read {
 }
 
 fn crash_looping(pod: &Value) -> Vec<&str> {
-    let statuses = pod.pointer("/status/containerStatuses").and_then(Value::as_array);
+    let statuses = pod.find("/status/containerStatuses").and_then(Value::as_array);
     let looping = statuses.into_iter().flatten().filter(|c| text(c, "/state/waiting/reason") == "CrashLoopBackOff");
     looping.map(|container| text(container, "/name")).collect()
 }

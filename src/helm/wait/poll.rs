@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::cluster::Verb;
+use crate::cluster::{Find as _, Verb};
 
 use super::kstatus::conditions;
 use super::{Ended, message};
@@ -94,7 +94,7 @@ impl Session<'_> {
                 self.log(Record::error("job failed").with("job", name).with("reason", reason));
                 Some(Err(error))
             }
-            ("", "Pod") => match object.pointer("/status/phase").and_then(Value::as_str) {
+            ("", "Pod") => match object.find("/status/phase").and_then(Value::as_str) {
                 Some("Succeeded") => Some(Ok(())),
                 Some("Failed") => {
                     self.log(Record::error("pod failed").with("pod", name));

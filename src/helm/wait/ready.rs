@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::kstatus::is_true;
+use crate::cluster::Find as _;
 use crate::helm::build::Info;
 use crate::helm::fail::{Done, HelmError};
 use crate::helm::requests::Answer;
@@ -56,7 +57,7 @@ impl Session<'_> {
     }
 
     fn deployment(&mut self, info: &Info, deployment: &Value) -> Answer<bool> {
-        if deployment.pointer("/spec/paused").and_then(Value::as_bool) == Some(true) {
+        if deployment.find("/spec/paused").and_then(Value::as_bool) == Some(true) {
             return Ok(Ok(true));
         }
         let listed = self.world.cluster.list("apps", "ReplicaSet", &info.key.namespace, None);
@@ -77,7 +78,7 @@ impl Session<'_> {
         self.answered()?;
         let uid = text(owner, "/metadata/uid");
         let owned = |pod: &Arc<Value>| {
-            let owners = pod.pointer("/metadata/ownerReferences").and_then(Value::as_array);
+            let owners = pod.find("/metadata/ownerReferences").and_then(Value::as_array);
             owners.into_iter().flatten().any(|owner| text(owner, "/uid") == uid)
         };
         Ok(listed.is_ok_and(|pods| pods.iter().filter(|pod| owned(pod)).all(|pod| is_true(pod, "Ready"))))
@@ -85,11 +86,11 @@ impl Session<'_> {
 }
 
 fn text<'a>(object: &'a Value, pointer: &str) -> &'a str {
-    object.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
+    object.find(pointer).and_then(Value::as_str).unwrap_or_default()
 }
 
 fn number(object: &Value, pointer: &str, otherwise: i64) -> i64 {
-    object.pointer(pointer).and_then(Value::as_i64).unwrap_or(otherwise)
+    object.find(pointer).and_then(Value::as_i64).unwrap_or(otherwise)
 }
 
 fn observed(object: &Value) -> bool {
@@ -104,7 +105,7 @@ fn job(info: &Info, job: &Value) -> Result<bool, HelmError> {
 }
 
 fn service(object: &Value) -> bool {
-    let lists = |pointer: &str| object.pointer(pointer).and_then(Value::as_array).is_some_and(|list| !list.is_empty());
+    let lists = |pointer: &str| object.find(pointer).and_then(Value::as_array).is_some_and(|list| !list.is_empty());
     match text(object, "/spec/type") {
         "ExternalName" => true,
         _ if text(object, "/spec/clusterIP").is_empty() => false,
@@ -121,7 +122,7 @@ fn daemon_set(object: &Value) -> bool {
         return true;
     }
     let wanted = number(object, "/status/desiredNumberScheduled", 0);
-    let unavailable = scaled(object.pointer("/spec/updateStrategy/rollingUpdate/maxUnavailable"), wanted, 1, true);
+    let unavailable = scaled(object.find("/spec/updateStrategy/rollingUpdate/maxUnavailable"), wanted, 1, true);
     number(object, "/status/updatedNumberScheduled", 0) == wanted
         && number(object, "/status/numberReady", 0) >= wanted.saturating_sub(unavailable)
 }
@@ -149,12 +150,12 @@ fn names_refused(crd: &Value) -> bool {
 fn newest_set<'a>(sets: &'a [Arc<Value>], deployment: &Value) -> Option<&'a Arc<Value>> {
     let uid = text(deployment, "/metadata/uid");
     let owned = |set: &&Arc<Value>| {
-        let owners = set.pointer("/metadata/ownerReferences").and_then(Value::as_array);
+        let owners = set.find("/metadata/ownerReferences").and_then(Value::as_array);
         owners.into_iter().flatten().any(|owner| text(owner, "/uid") == uid)
     };
-    let template = deployment.pointer("/spec/template");
+    let template = deployment.find("/spec/template");
     sets.iter().filter(owned).find(|set| {
-        let mut own = set.pointer("/spec/template").cloned();
+        let mut own = set.find("/spec/template").cloned();
         let labels = own.as_mut().and_then(|own| own.pointer_mut("/metadata/labels")).and_then(Value::as_object_mut);
         if let Some(labels) = labels {
             labels.shift_remove("pod-template-hash");
@@ -168,7 +169,7 @@ fn max_unavailable(deployment: &Value, replicas: i64) -> i64 {
     if text(deployment, "/spec/strategy/type") == "Recreate" || replicas == 0 {
         return 0;
     }
-    let rolling = |field: &str| deployment.pointer(&format!("/spec/strategy/rollingUpdate/{field}"));
+    let rolling = |field: &str| deployment.find(&format!("/spec/strategy/rollingUpdate/{field}"));
     // The API server fills in 25% for both where they are missing.
     let quarter = Value::from("25%");
     let surge = scaled(Some(rolling("maxSurge").unwrap_or(&quarter)), replicas, 0, true);

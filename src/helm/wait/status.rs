@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::cluster::{Failure, Verb};
+use crate::cluster::{Failure, Find as _, Verb};
 
 use super::kstatus::{Read, Readers, Status, read};
 use super::{Ended, message};
@@ -111,5 +111,5 @@ fn is_decided(status: Status, going: bool) -> bool {
 fn is_paused(info: &Info) -> bool {
     info.key.kind == "Deployment"
         && info.key.group == "apps"
-        && info.object.pointer("/spec/paused").and_then(Value::as_bool) == Some(true)
+        && info.object.find("/spec/paused").and_then(Value::as_bool) == Some(true)
 }

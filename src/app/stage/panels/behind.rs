@@ -9,7 +9,7 @@ use crate::app::score::kind_icon;
 use crate::app::shared::Shared;
 use crate::app::state::{Action, RowKey};
 use crate::app::words::panels as words;
-use crate::trace::{LedgerEntry, State, Trace};
+use crate::trace::{LedgerEntry, Trace};
 
 /// How many objects are listed.
 const MOST: usize = 40;
@@ -19,8 +19,8 @@ const MOST: usize = 40;
 pub struct LeftBehindProps {
     /// The trace.
     pub trace: Shared<Trace>,
-    /// The state at this step.
-    pub now: Shared<State>,
+    /// Index of this step; none before the first.
+    pub now: Option<usize>,
 }
 
 /// Object, what made it, why it is still there, and the command that removes all of them.
@@ -28,9 +28,9 @@ pub struct LeftBehindProps {
 pub fn LeftBehind(props: &LeftBehindProps) -> Html {
     let dispatch = use_dispatch();
     let LeftBehindProps { trace, now } = props;
-    let ledger = &now.ledger;
+    let ledger = trace.state_at(*now).ledger;
     let more = ledger.len().saturating_sub(MOST);
-    let line = |entry: &LedgerEntry| {
+    let line = |entry: &LedgerEntry<'_>| {
         let select = dispatch.always::<MouseEvent>(Action::Select(Some(RowKey::Object(entry.object.clone()))));
         html! {
             <tr key={entry.object.to_string()}>
@@ -40,11 +40,11 @@ pub fn LeftBehind(props: &LeftBehindProps) -> Html {
                     </button>
                 </td>
                 <td data-l={words::MADE_BY}>{ made_by(trace, entry) }</td>
-                <td data-l={words::WHY}>{ &entry.why }</td>
+                <td data-l={words::WHY}>{ entry.why }</td>
             </tr>
         }
     };
-    let command = words::delete_all(ledger.iter().take(MOST).map(|entry| &entry.object), &trace.release.namespace);
+    let command = words::delete_all(ledger.iter().take(MOST).map(|entry| entry.object), &trace.release.namespace);
     html! {
         <Panel class="p-cluster p-behind" title={words::BEHIND} count={ledger.len()}>
             if ledger.is_empty() {
@@ -61,8 +61,8 @@ pub fn LeftBehind(props: &LeftBehindProps) -> Html {
     }
 }
 
-fn made_by(trace: &Trace, entry: &LedgerEntry) -> String {
-    let step = trace.steps.get(entry.made_by);
+fn made_by(trace: &Trace, entry: &LedgerEntry<'_>) -> String {
+    let step = trace.steps.get(entry.state.created_by);
     let maker = step.and_then(|step| trace.operations.get(step.operation));
     let Some((step, maker)) = step.zip(maker) else { return words::SOMEBODY.into() };
     words::maker(maker.verb, maker.revision, step.phase)

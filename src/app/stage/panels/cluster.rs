@@ -1,7 +1,5 @@
 //! What is in the cluster at this step, by who answers for it.
 
-use std::sync::Arc;
-
 use yew::prelude::*;
 
 use super::Panel;
@@ -11,7 +9,7 @@ use crate::app::score::{Tone, kind_icon};
 use crate::app::shared::Shared;
 use crate::app::state::{Action, Place, RowKey, operation_of};
 use crate::app::words::panels as words;
-use crate::trace::{self, ObjectRef, ObjectState, Owner, State, StepOutcome, Trace};
+use crate::trace::{self, ObjectLife, ObjectState, Owner, StepOutcome, Trace};
 
 /// How many objects a list shows.
 const MOST: usize = 40;
@@ -21,8 +19,8 @@ const MOST: usize = 40;
 pub struct ClusterNowProps {
     /// The trace.
     pub trace: Shared<Trace>,
-    /// The state at this step.
-    pub now: Shared<State>,
+    /// Index of this step; none before the first.
+    pub now: Option<usize>,
     /// The step.
     pub place: Place,
 }
@@ -32,8 +30,9 @@ pub struct ClusterNowProps {
 pub fn ClusterNow(props: &ClusterNowProps) -> Html {
     let dispatch = use_dispatch();
     let ClusterNowProps { trace, now, place } = props;
-    let entry = |(object, state): &&(ObjectRef, Arc<ObjectState>)| {
-        let (tone, icon, word) = word(trace, *place, object, state);
+    let entry = |(life, state): &(&ObjectLife, &ObjectState)| {
+        let (tone, icon, word) = word(trace, *place, life, state);
+        let object = &life.object;
         let select = dispatch.always::<MouseEvent>(Action::Select(Some(RowKey::Object(object.clone()))));
         html! {
             <li key={object.to_string()} class="obj">
@@ -45,8 +44,10 @@ pub fn ClusterNow(props: &ClusterNowProps) -> Html {
             </li>
         }
     };
+    let objects = trace.state_at(*now).objects;
+    let (own, others): (Vec<_>, Vec<_>) = objects.into_iter().partition(|(_, state)| state.owner == Owner::Release);
     let list = |icon: &'static str, title: String, owned: bool| {
-        let all: Vec<_> = now.objects.iter().filter(|(_, state)| (state.owner == Owner::Release) == owned).collect();
+        let all = if owned { &own } else { &others };
         let more = all.len().saturating_sub(MOST);
         html! {
             <div>
@@ -68,11 +69,11 @@ pub fn ClusterNow(props: &ClusterNowProps) -> Html {
 }
 
 /// What is said about an object: what it does now, else how it ended, else where it comes from.
-fn word(trace: &Trace, place: Place, object: &ObjectRef, state: &ObjectState) -> (Tone, Option<&'static str>, String) {
+fn word(trace: &Trace, place: Place, life: &ObjectLife, state: &ObjectState) -> (Tone, Option<&'static str>, String) {
     if state.terminating {
         return (Tone::Late, Some("late"), words::TERMINATING.into());
     }
-    if is_awaited(trace, place, object) {
+    if is_awaited(trace, place, life) {
         return (Tone::Now, Some("wait"), words::RUNNING.into());
     }
     match state.status.as_str() {
@@ -83,7 +84,7 @@ fn word(trace: &Trace, place: Place, object: &ObjectRef, state: &ObjectState) ->
             None => (Tone::Off, None, state.status.clone()),
         },
         "" | "Ready" => {
-            (Tone::Owned, None, written_by(trace, place, object).map_or_else(|| state.status.clone(), words::revision))
+            (Tone::Owned, None, written_by(trace, place, life).map_or_else(|| state.status.clone(), words::revision))
         }
         other => (Tone::Late, Some("late"), other.to_owned()),
     }
@@ -91,15 +92,16 @@ fn word(trace: &Trace, place: Place, object: &ObjectRef, state: &ObjectState) ->
 
 /// Whether Helm still waits for an object, now or at one of the next steps: the picture is that of the wait,
 /// even where the script of the cluster has the answer ready.
-fn is_awaited(trace: &Trace, place: Place, object: &ObjectRef) -> bool {
+fn is_awaited(trace: &Trace, place: Place, life: &ObjectLife) -> bool {
     use trace::Action::{Create, WaitManifest, WaitReady};
     let Some(operation) = operation_of(trace, place.operation) else { return false };
-    let all = trace.steps.get(operation.steps.clone()).unwrap_or_default();
-    if place.done == 0 || place.done >= all.len() {
+    if place.done == 0 || place.done >= operation.steps.len() {
         return false;
     }
     let Some(here) = place.index(trace) else { return false };
-    let mut about = all.iter().filter(|step| step.index >= here && step.objects.contains(object));
+    let from = life.steps.partition_point(|step| *step < here);
+    let about = life.steps.iter().skip(from).take_while(|step| operation.steps.contains(step));
+    let mut about = about.filter_map(|step| trace.steps.get(*step));
     let next = about.find(|step| step.index > here || !matches!(step.action, Create));
     next.is_some_and(|step| {
         let good = matches!(step.outcome, StepOutcome::Reached(_));
@@ -114,11 +116,10 @@ fn made_by(trace: &Trace, place: Place, state: &ObjectState) -> Option<&'static 
 }
 
 /// The revision that wrote a resource last.
-fn written_by(trace: &Trace, place: Place, object: &ObjectRef) -> Option<u32> {
+fn written_by(trace: &Trace, place: Place, life: &ObjectLife) -> Option<u32> {
     let last = place.index(trace)?;
-    let steps = trace.steps.get(..=last)?;
-    let wrote = |step: &&trace::Step| {
-        matches!(step.outcome, StepOutcome::Created | StepOutcome::Changed) && step.objects.contains(object)
-    };
-    trace.operations.get(steps.iter().rfind(wrote)?.operation)?.revision
+    let before = life.steps.iter().rev().filter(|step| **step <= last);
+    let wrote = |step: &&trace::Step| matches!(step.outcome, StepOutcome::Created | StepOutcome::Changed);
+    let wrote = before.filter_map(|step| trace.steps.get(*step)).find(wrote)?;
+    trace.operations.get(wrote.operation)?.revision
 }

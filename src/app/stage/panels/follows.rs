@@ -8,15 +8,15 @@ use crate::app::score::Tone;
 use crate::app::shared::Shared;
 use crate::app::state::operation_of;
 use crate::app::words::panels::{self as words, Consequence};
-use crate::trace::{State, Trace};
+use crate::trace::Trace;
 
 /// Properties of [`Follows`].
 #[derive(Properties, PartialEq)]
 pub struct FollowsProps {
     /// The trace.
     pub trace: Shared<Trace>,
-    /// The state at the end.
-    pub now: Shared<State>,
+    /// Index of the last step.
+    pub now: Option<usize>,
     /// Index of the operation in the story.
     pub operation: usize,
 }
@@ -41,7 +41,7 @@ pub fn Follows(props: &FollowsProps) -> Html {
     };
     html! {
         <Panel class="p-cluster" title={words::FOLLOWS}>
-            <ul class="cons">{ for words::consequences(&props.trace, operation, &props.now).into_iter().map(line) }</ul>
+            <ul class="cons">{ for words::consequences(&props.trace, operation, &props.trace.state_at(props.now)).into_iter().map(line) }</ul>
         </Panel>
     }
 }

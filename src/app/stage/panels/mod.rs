@@ -18,10 +18,9 @@ use yew::prelude::*;
 
 use crate::app::context::use_dispatch;
 use crate::app::editor::ProblemList;
-use crate::app::shared::Shared;
 use crate::app::state::{Action, AppState, cannot_start, operation_of};
 use crate::app::words::panels as words;
-use crate::trace::{State, Verb};
+use crate::trace::Verb;
 
 /// Properties of [`Panels`].
 #[derive(Properties, PartialEq)]
@@ -36,8 +35,6 @@ pub fn Panels(props: &PanelsProps) -> Html {
     let dispatch = use_dispatch();
     let state = &props.state;
     let index = state.place.index(&state.trace);
-    let now = use_memo((state.trace.clone(), index), |(trace, index)| Shared::new(trace.state_at(*index)));
-    let now: Shared<State> = (*now).clone();
     let Some(operation) = state.operation() else {
         return html! { <div class="panels"></div> };
     };
@@ -56,13 +53,13 @@ pub fn Panels(props: &PanelsProps) -> Html {
         };
     }
     let terminal = html! { <Terminal trace={state.trace.clone()} operation={operation.index} {over} /> };
-    let records = html! { <Records trace={state.trace.clone()} now={now.clone()} /> };
-    let behind = html! { <LeftBehind trace={state.trace.clone()} now={now.clone()} /> };
-    let cluster = html! { <ClusterNow trace={state.trace.clone()} now={now.clone()} place={state.place} /> };
+    let records = html! { <Records trace={state.trace.clone()} now={index} /> };
+    let behind = html! { <LeftBehind trace={state.trace.clone()} now={index} /> };
+    let cluster = html! { <ClusterNow trace={state.trace.clone()} now={index} place={state.place} /> };
     match (over, operation.exit != 0) {
         (true, true) => html! {
             <div class="panels">
-                <Follows trace={state.trace.clone()} now={now.clone()} operation={operation.index} />
+                <Follows trace={state.trace.clone()} now={index} operation={operation.index} />
                 <WorksNext story={state.story.clone()} operation={operation.index} />
                 { terminal }{ cluster }{ records }{ behind }
             </div>

@@ -7,7 +7,7 @@ use crate::app::icon::Icon;
 use crate::app::score::{Tone, status_icon};
 use crate::app::shared::Shared;
 use crate::app::words::panels as words;
-use crate::trace::{State, Trace};
+use crate::trace::Trace;
 
 /// How many revisions are listed.
 const MOST: usize = 10;
@@ -17,14 +17,14 @@ const MOST: usize = 10;
 pub struct RecordsProps {
     /// The trace.
     pub trace: Shared<Trace>,
-    /// The state at this step.
-    pub now: Shared<State>,
+    /// Index of this step; none before the first.
+    pub now: Option<usize>,
 }
 
 /// Revision, status and description of every record, newest first.
 #[component]
 pub fn Records(props: &RecordsProps) -> Html {
-    let records = &props.now.records;
+    let records = props.trace.state_at(props.now).records;
     let more = records.len().saturating_sub(MOST);
     let pending = records.last().is_some_and(|last| last.status.is_pending());
     html! {
