@@ -32,7 +32,7 @@ const MEMORY: f64 = 300.0;
 /// How long each measurement goes on, at least once.
 const LONG: Duration = Duration::from_millis(500);
 
-const DIALECT: Dialect = Dialect { split: Split::Lines, webhooks_in_order: true, head_type: "util.SimpleHead" };
+const DIALECT: Dialect = Dialect { split: Split::Lines, unplaced: &[], head_type: "util.SimpleHead" };
 
 /// A chart of so many documents: half of them hooks, ten to a file.
 fn chart(documents: usize) -> Chart {

@@ -21,6 +21,10 @@ pub const PROVED: &[HelmVersion] = &[
     HelmVersion::new(3, 17, 4),
     HelmVersion::new(3, 16, 4),
     HelmVersion::new(3, 16, 2),
+    HelmVersion::new(3, 14, 4),
+    HelmVersion::new(3, 13, 3),
+    HelmVersion::new(3, 12, 3),
+    HelmVersion::new(3, 10, 3),
 ];
 
 /// How to wait for the CRDs of `crds/`.
@@ -32,12 +36,23 @@ pub(super) enum CrdWait {
     ByStrategy,
 }
 
+/// What is told of the errors of several requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Errors {
+    /// The first one.
+    First,
+    /// All, in a frame: `2 errors occurred:`.
+    Framed,
+    /// All, a line each.
+    Lines,
+}
+
 macro_rules! table {
     ($($(#[$doc:meta])* $field:ident: $type:ty = $oldest:expr $(, ($($number:literal),*) => $value:expr)*;)*) => {
         /// What one version does.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(super) struct Behaviour {
-            /// The version, for the table of flags.
+            /// The version, for the tables of flags.
             pub(super) helm: HelmVersion,
             $($(#[$doc])* pub(super) $field: $type,)*
         }
@@ -59,8 +74,17 @@ macro_rules! table {
 }
 
 table! {
-    /// Charts and records are read as (R-SPL-1, R-SPL-2, R-ORD-2, B4-TRAIL, B4-SEP).
-    dialect: Dialect = TRIMMED, (4, 0, 0) => TRIMMED_4, (4, 2, 0) => TRIMMED_LEFT, (4, 2, 4) => LINES;
+    /// Files are split into documents (R-SPL-1, R-SPL-2, B4-TRAIL, B4-SEP).
+    split: Split = Split::Trimmed, (4, 2, 0) => Split::TrimmedLeft, (4, 2, 4) => Split::Lines;
+    /// Kinds that have no place in the order of kinds (R-ORD-1, R-ORD-2, B3-PRIOCLASS).
+    unplaced_kinds: &'static [&'static str] =
+        &["SecretList", "IngressClass", "PriorityClass", MUTATING, VALIDATING],
+        (3, 5, 4) => &["IngressClass", "PriorityClass", MUTATING, VALIDATING],
+        (3, 8, 2) => &["PriorityClass", MUTATING, VALIDATING],
+        (3, 12, 3) => &[MUTATING, VALIDATING],
+        (4, 0, 0) => &[];
+    /// What Go calls the type of a document's head, as errors have it.
+    head_type: &'static str = "releaseutil.SimpleHead", (4, 0, 0) => "util.SimpleHead";
     /// Objects can be applied on the server side, and records say how a release was applied (DF-5, DF-35).
     server_side: bool = false, (4, 0, 0) => true;
     /// Errors of server-side apply say that it was one and name the object.
@@ -86,8 +110,25 @@ table! {
     checks_owner: bool = false, (4, 3, 0) => true;
     /// The uninstall of a failed atomic install waits for deletions (R-INS-25, DF-16).
     nested_uninstall_waits: bool = false, (4, 0, 0) => true;
-    /// Errors of several requests stand in a frame, `1 error occurred:` (DF-22).
-    error_frame: bool = true, (4, 0, 0) => false;
+    /// What is told of the errors of several requests (R-BAT-3, R-BAT-4, DF-22, B3-BATCHERR).
+    errors: Errors = Errors::First, (3, 12, 3) => Errors::Framed, (4, 0, 0) => Errors::Lines;
+    /// After a refused creation all others are tried, too (R-BAT-3, B3-BATCHERR).
+    tries_all: bool = false, (3, 12, 3) => true;
+    /// What a wait ends with when the time is out (R-RDY-6).
+    out_of_time: &'static str = "timed out waiting for the condition", (3, 12, 3) => "context deadline exceeded";
+    /// A Job that failed for good ends a wait for it (R-RDY-6).
+    failed_job_ends_wait: bool = false, (3, 13, 3) => true;
+    /// The current revision of a StatefulSet counts only if all of it is updated (R-RDY-5).
+    partitions_are_ready: bool = false, (3, 12, 3) => true;
+    /// What a hook without objects fails with.
+    nothing_to_delete: &'static str =
+        "object not found, skipping delete", (3, 13, 3) => "object not found, skipping delete: no objects visited";
+    /// A rollback looks for its target in the history first (R-RB-3, B3-RBMISSING).
+    rollback_reads_history: bool = false, (3, 13, 3) => true;
+    /// `helm test --logs` goes by weight and obeys filters (R-TST-9).
+    sorts_test_logs: bool = false, (3, 13, 3) => true;
+    /// `helm get metadata` is known.
+    knows_metadata: bool = false, (3, 13, 0) => true;
     /// Warnings go to stderr as log records (R-CLI-1, DF-37).
     logs: bool = false, (4, 0, 0) => true;
     /// Where the client says it stands when it passes on a warning of the API server (R-BLD-5).
@@ -104,6 +145,16 @@ table! {
     /// A refused deletion by `hook-failed` is only told; before, its error takes the place of the hook's (R-EXE-16,
     /// B3-FAILDELERR).
     tells_failed_deletion: bool = false, (3, 18, 6) => true;
+    /// Deletions of hooks are awaited (R-EXE-5, R-EXE-6, B3-GONEWAIT).
+    waits_for_deleted_hooks: bool = false, (3, 14, 4) => true;
+    /// The error of a failed Job names it.
+    names_failed_job: bool = false, (3, 14, 4) => true;
+    /// `upgrade --install` installs where the last revision is uninstalled (R-UPG-27, B3-UPINSTUN).
+    installs_over_uninstalled: bool = false, (3, 14, 4) => true;
+    /// `--wait` takes what a controller has not seen yet for not ready, whatever its kind (R-RDY-5).
+    ready_when_observed: bool = false, (3, 14, 4) => true;
+    /// `--wait` forgives some errors of its questions (R-RDY-6, B3-POLLERR).
+    forgives_errors: bool = false, (3, 16, 2) => true;
     /// `helm.sh/hook-output-log-policy` is known (R-LOG-1, B3-LOGPOLICY).
     hook_logs: bool = false, (3, 18, 6) => true;
     /// `uninstall --keep-history` supersedes older revisions that are deployed (R-UN-13, B3-KEEPSUP).
@@ -122,8 +173,6 @@ table! {
     logs_by_container: bool = false, (4, 2, 4) => true;
     /// `helm test --logs` leaves out tests that are no Pods (NV-7, B4-TESTPODS).
     logs_of_pods_only: bool = false, (4, 3, 0) => true;
-    /// `helm history` cuts descriptions to 60 characters (B4-HISTORY).
-    cuts_descriptions: bool = true, (4, 1, 4) => false;
     /// `helm status` lists the resources (R-REC-9, DF-27).
     status_lists_resources: bool = false, (4, 0, 0) => true;
     /// A failed cleanup of a rollback hides the first error.
@@ -132,18 +181,23 @@ table! {
     dry_uninstall_lists_kept: bool = false, (4, 3, 0) => true;
     /// `--dry-run=client` does not touch the cluster (DF-29).
     client_dry_run_is_offline: bool = false, (4, 0, 0) => true;
-    /// First letter of "unable to continue with" (DF-31).
-    unable: &'static str = "Unable", (4, 0, 0) => "unable";
+    /// The head of "unable to continue with" (DF-31).
+    unable: &'static str = "rendered manifests contain a resource that already exists. Unable",
+        (3, 13, 3) => "Unable", (4, 0, 0) => "unable";
     /// A name that is taken (R-INS-4, DF-30).
     name_in_use: &'static str =
         "cannot re-use a name that is still in use", (4, 0, 0) => "cannot reuse a name that is still in use";
 }
 
-const TRIMMED: Dialect =
-    Dialect { split: Split::Trimmed, webhooks_in_order: false, head_type: "releaseutil.SimpleHead" };
-const TRIMMED_4: Dialect = Dialect { split: Split::Trimmed, webhooks_in_order: true, head_type: "util.SimpleHead" };
-const TRIMMED_LEFT: Dialect = Dialect { split: Split::TrimmedLeft, ..TRIMMED_4 };
-const LINES: Dialect = Dialect { split: Split::Lines, ..TRIMMED_4 };
+const MUTATING: &str = "MutatingWebhookConfiguration";
+const VALIDATING: &str = "ValidatingWebhookConfiguration";
+
+impl Behaviour {
+    /// How charts and records are read.
+    pub(super) fn dialect(&self) -> Dialect {
+        Dialect { split: self.split, unplaced: self.unplaced_kinds, head_type: self.head_type }
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -34,7 +34,7 @@ pub fn inspect(chart: &Chart, short_name: &str, release: &ReleaseName, helm: Hel
 /// How a version reads rendered files.
 #[must_use]
 pub fn dialect(helm: HelmVersion) -> Dialect {
-    Behaviour::of(helm).dialect
+    Behaviour::of(helm).dialect()
 }
 
 fn place(found: &Diagnostic) -> Option<(&str, usize)> {

@@ -6,6 +6,7 @@ mod build;
 mod event;
 mod fail;
 mod flags;
+mod help;
 mod hooks;
 mod inspect;
 mod install;

@@ -223,7 +223,8 @@ impl Session<'_> {
         if flags.install {
             self.checking = Rule::Upg27;
             let last = self.read_listed_last()?;
-            if last.as_ref().is_none_or(|release| release.status == Status::Uninstalled) {
+            let over = self.behaviour.installs_over_uninstalled;
+            if last.as_ref().is_none_or(|release| over && release.status == Status::Uninstalled) {
                 let name = quoted(self.name());
                 self.print(&format!("Release {name} does not exist. Installing it now."));
                 flags.replace = last.is_some();

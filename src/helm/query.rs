@@ -10,6 +10,7 @@ use crate::yaml;
 use super::Verb;
 use super::fail::{Done, Fail, HelmError};
 use super::flags::{self, Flags};
+use super::help;
 use super::print::rfc3339;
 use super::render::Inputs;
 use super::session::Session;
@@ -54,6 +55,7 @@ impl Session<'_> {
                 };
                 self.print(&format!("USER-SUPPLIED VALUES:\n{values}"));
             }
+            ["get", "metadata", ..] if !self.behaviour.knows_metadata => self.print(&help::of_get(self.helm)),
             ["get", "metadata", name] => {
                 let release = self.asked_for(name, &flags)?;
                 self.print_metadata(&release);

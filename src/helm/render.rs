@@ -108,7 +108,7 @@ impl<'a> Session<'a> {
             values => crate::yaml::emit(values),
         };
         let rendered = chart::render(&chart, inputs.chart, &values, &options, &Limits::default());
-        let sorted = manifest::sort(&rendered, self.behaviour.dialect);
+        let sorted = manifest::sort(&rendered, self.behaviour.dialect());
         self.diagnostics.extend(rendered.diagnostics.iter().chain(&sorted.diagnostics).cloned());
         if let Some(error) = &rendered.error
             && !self.lenient

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::cluster::{Deleted, Failure, PatchType, WriteOptions, Written};
 
+use super::behaviour::Errors;
 use super::build::Info;
 use super::fail::{Done, Fail, HelmError};
 use super::session::{Cause, Session};
@@ -168,7 +169,8 @@ impl Session<'_> {
         })
     }
 
-    /// Creates all objects, kind by kind: an error does not stop the rest (R-BAT-1 to R-BAT-4).
+    /// Creates all objects, kind by kind: an error does not stop the rest (R-BAT-1 to R-BAT-4). In older versions it
+    /// stops all but what is under way by then: the rest of the kind, and if there is none, the next kind.
     ///
     /// # Errors
     /// The errors of all, joined; what ends Helm.
@@ -177,14 +179,23 @@ impl Session<'_> {
             return Err(Fail::error(NOTHING));
         }
         let mut errors = Vec::new();
-        for index in batch_order(infos) {
-            let Some(info) = infos.get_mut(index) else { continue };
-            let origin = info.origin.clone();
-            // An error before does not keep the rest from being tried.
-            let rule = if errors.is_empty() || cause.role != Role::Resource { cause.rule } else { Rule::Bat3 };
-            let cause = Cause { origin: cause.origin.or(origin.as_deref()), rule, ..*cause };
-            if let Err(error) = self.create(info, method, &cause)? {
+        let mut last_batch = usize::MAX;
+        for (number, batch) in batches(infos).into_iter().enumerate() {
+            if number > last_batch {
+                break;
+            }
+            let alone = batch.len() == 1;
+            for index in batch {
+                let Some(info) = infos.get_mut(index) else { continue };
+                let origin = info.origin.clone();
+                // An error before does not keep the rest from being tried.
+                let rule = if errors.is_empty() || cause.role != Role::Resource { cause.rule } else { Rule::Bat3 };
+                let cause = Cause { origin: cause.origin.or(origin.as_deref()), rule, ..*cause };
+                let Err(error) = self.create(info, method, &cause)? else { continue };
                 errors.push(error);
+                if !self.behaviour.tries_all {
+                    last_batch = last_batch.min(number.saturating_add(usize::from(alone)));
+                }
             }
         }
         self.joined(errors)
@@ -196,10 +207,10 @@ impl Session<'_> {
     /// What ends Helm. Else the errors of the API server, one by one.
     pub fn delete_all(&mut self, infos: &[Info], propagation: &'static str, cause: &Cause<'_>) -> Done<Vec<HelmError>> {
         if infos.is_empty() {
-            return Ok(vec![HelmError::new(NOTHING).within("object not found, skipping delete: ")]);
+            return Ok(vec![HelmError::new(self.behaviour.nothing_to_delete)]);
         }
         let mut errors = Vec::new();
-        for index in batch_order(infos) {
+        for index in batches(infos).into_iter().flatten() {
             let Some(info) = infos.get(index) else { continue };
             let cause = Cause { origin: cause.origin.or(info.origin.as_deref()), ..*cause };
             match self.delete(info, propagation, &cause)? {
@@ -219,11 +230,14 @@ impl Session<'_> {
         let texts: Vec<&str> = errors.iter().map(|error| error.text.as_str()).collect();
         let text = match texts.as_slice() {
             [] => return Ok(()),
-            [one] if self.behaviour.error_frame => format!("1 error occurred:\n\t* {one}\n\n"),
-            several if self.behaviour.error_frame => {
-                format!("{} errors occurred:\n\t* {}\n\n", several.len(), several.join("\n\t* "))
-            }
-            several => several.join("\n"),
+            [first, rest @ ..] => match self.behaviour.errors {
+                Errors::First => (*first).to_owned(),
+                Errors::Framed if rest.is_empty() => format!("1 error occurred:\n\t* {first}\n\n"),
+                Errors::Framed => {
+                    format!("{} errors occurred:\n\t* {}\n\n", texts.len(), texts.join("\n\t* "))
+                }
+                Errors::Lines => texts.join("\n"),
+            },
         };
         Err(HelmError { text, api }.into())
     }
@@ -271,14 +285,13 @@ fn written(result: &Result<Written, Failure>) -> StepOutcome {
 
 /// Requests of one batch (objects of one kind in a row) are sent at the same time: their order is chance, and by
 /// name here, as in the recordings (R-BAT-2).
-pub(super) fn batch_order(infos: &[Info]) -> Vec<usize> {
-    let mut order = Vec::with_capacity(infos.len());
+fn batches(infos: &[Info]) -> Vec<Vec<usize>> {
     let mut first = 0_usize;
-    for batch in infos.chunk_by(|a, b| a.key.kind == b.key.kind) {
+    let batch = |batch: &[Info]| {
         let mut indices: Vec<usize> = (first..first.saturating_add(batch.len())).collect();
         indices.sort_by(|a, b| infos.get(*a).map(|i| &i.key.name).cmp(&infos.get(*b).map(|i| &i.key.name)));
         first = first.saturating_add(batch.len());
-        order.append(&mut indices);
-    }
-    order
+        indices
+    };
+    infos.chunk_by(|a, b| a.key.kind == b.key.kind).map(batch).collect()
 }

@@ -37,11 +37,12 @@ impl Session<'_> {
         let current = self.read_last()?;
         self.checking = Rule::Rb3;
         let previous = if revision == 0 { i64::from(current.revision).saturating_sub(1) } else { revision };
-        let all = self.read_history()?;
-        let Some(previous) = all.iter().find(|release| i64::from(release.revision) == previous) else {
+        if self.behaviour.rollback_reads_history
+            && !self.read_history()?.iter().any(|release| i64::from(release.revision) == previous)
+        {
             return Err(Fail::error(format!("release has no {previous} version")));
-        };
-        let target = self.read_record(previous.revision)?;
+        }
+        let target = self.read_record(u32::try_from(previous).unwrap_or(u32::MAX))?;
         let server_side = self.server_side(flags, target.apply_method);
         let custom = Some(&flags.description).filter(|text| !text.is_empty());
         let mut release = Release {

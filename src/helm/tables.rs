@@ -12,9 +12,6 @@ use super::fail::{Done, Fail};
 use super::print::{date, universal};
 use super::session::Session;
 
-/// Longest description in `helm history` of Helm 3, in characters.
-const LONGEST_DESCRIPTION: usize = 63;
-
 /// Revisions that `helm history` shows.
 const LONGEST_HISTORY: usize = 256;
 
@@ -58,10 +55,8 @@ impl Session<'_> {
             vec![["REVISION", "UPDATED", "STATUS", "CHART", "APP VERSION", "DESCRIPTION"].map(str::to_owned)];
         for release in all.iter().skip(all.len().saturating_sub(LONGEST_HISTORY)) {
             let [chart, version, app] = self.chart_words(&release.chart);
-            let description =
-                if self.behaviour.cuts_descriptions { cut(&release.description) } else { release.description.clone() };
             let (revision, status) = (release.revision.to_string(), release.status.word().to_owned());
-            rows.push([revision, now.clone(), status, format!("{chart}-{version}"), app, description]);
+            rows.push([revision, now.clone(), status, format!("{chart}-{version}"), app, release.description.clone()]);
         }
         self.print_rows(&rows);
         Ok(())
@@ -97,23 +92,30 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Rows as Helm lines them up: padded, with tabs between.
+    /// Rows as Helm lines them up: padded, with tabs between. A column is as wide as the longest line in it, so a text
+    /// of several lines is cut.
     fn print_rows<const N: usize>(&mut self, rows: &[[String; N]]) {
-        let widths: Vec<usize> = (0..N)
-            .map(|i| rows.iter().filter_map(|row| row.get(i)).map(|c| c.chars().count()).max().unwrap_or(0))
-            .collect();
+        let width = |text: &String| text.split('\n').map(|line| line.chars().count()).max().unwrap_or(0);
+        let widths: Vec<usize> =
+            (0..N).map(|i| rows.iter().filter_map(|row| row.get(i)).map(width).max().unwrap_or(0)).collect();
         for row in rows {
-            let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+            let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{:<width$}", cut(cell, *width)));
             self.print(cells.collect::<Vec<_>>().join("\t").trim_end());
         }
     }
 }
 
-fn cut(text: &str) -> String {
-    if text.chars().count() <= LONGEST_DESCRIPTION {
+fn cut(text: &str, width: usize) -> String {
+    if text.chars().filter(|c| !c.is_control()).count() <= width {
         return text.to_owned();
     }
-    text.chars().take(LONGEST_DESCRIPTION).chain("...".chars()).collect()
+    let mut room = width.saturating_sub(3);
+    let fits = |c: &char| {
+        let fits = room > 0;
+        room = room.saturating_sub(usize::from(!c.is_control()));
+        fits
+    };
+    text.chars().take_while(fits).chain("...".chars()).collect()
 }
 
 /// What `kubectl get` shows of a kind.

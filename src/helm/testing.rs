@@ -76,12 +76,17 @@ impl Session<'_> {
         }
     }
 
-    /// `--logs`: the logs of all tests, by weight and name (R-TST-9); the error that ends it.
+    /// `--logs`: the logs of all tests, in newer versions by weight and name (R-TST-9); the error that ends it.
     fn test_logs(&mut self, release: &Release, flags: &Flags) -> Done<Option<String>> {
         let mut hooks: Vec<_> = release.hooks.iter().map(|stored| stored.hook.clone()).collect();
-        hooks.sort_by(|a, b| a.weight.cmp(&b.weight).then_with(|| a.name.cmp(&b.name)));
+        let sorts = self.behaviour.sorts_test_logs;
+        if sorts {
+            hooks.sort_by(|a, b| a.weight.cmp(&b.weight).then_with(|| a.name.cmp(&b.name)));
+        }
         let chosen = |name: &String| {
-            !flags.without_names.contains(name) && (flags.with_names.is_empty() || flags.with_names.contains(name))
+            !sorts
+                || !flags.without_names.contains(name)
+                    && (flags.with_names.is_empty() || flags.with_names.contains(name))
         };
         for hook in &hooks {
             let times = hook.events.iter().filter(|event| **event == HookEvent::Test).count();

@@ -153,7 +153,7 @@ impl Session<'_> {
 
     /// What stays by its resource policy, and what is to go (R-KEEP-1).
     fn resources_to_delete(&self, release: &Release) -> Done<(Vec<Manifest>, Vec<Info>)> {
-        let sorted = manifest::sort_for_uninstall(&release.manifest, &release.origins, self.behaviour.dialect)
+        let sorted = manifest::sort_for_uninstall(&release.manifest, &release.origins, self.behaviour.dialect())
             .map_err(Fail::error)?;
         let same = sorted.len() == release.documents.len();
         let mut kept = Vec::new();

@@ -93,17 +93,15 @@ const UNINSTALL: [&str; 38] = [
     "PriorityClass",
 ];
 
-/// The kinds that have a place in newer orders only (R-ORD-2, R-ORD-4).
-const WEBHOOKS: [&str; 2] = ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"];
-
-/// What a kind is sorted by: its place, and behind all places its name (R-ORD-6).
-pub(super) fn rank(kind: &str, order: Order, webhooks_in_order: bool) -> (usize, String) {
+/// What a kind is sorted by: its place, and behind all places its name (R-ORD-6). Those `unplaced` have no place
+/// though the newest order has one for them (R-ORD-2, R-ORD-4).
+pub(super) fn rank(kind: &str, order: Order, unplaced: &[&str]) -> (usize, String) {
     let table = match order {
         Order::Install => &INSTALL,
         Order::Uninstall => &UNINSTALL,
     };
-    let known = webhooks_in_order || !WEBHOOKS.contains(&kind);
-    match table.iter().position(|entry| *entry == kind).filter(|_| known) {
+    let placed = !unplaced.contains(&kind);
+    match table.iter().position(|entry| *entry == kind).filter(|_| placed) {
         Some(place) => (place, String::new()),
         None => (usize::MAX, kind.to_owned()),
     }
@@ -124,7 +122,7 @@ mod tests {
 
     #[test]
     fn unknown_kinds_come_last_by_name() {
-        let order = |webhooks| {
+        let order = |unplaced| {
             let mut kinds = vec![
                 "Zeta",
                 "Alpha",
@@ -137,11 +135,14 @@ mod tests {
                 "alpha",
                 "APIService",
             ];
-            kinds.sort_by_key(|kind| rank(kind, Order::Install, webhooks));
+            kinds.sort_by_key(|kind| rank(kind, Order::Install, unplaced));
             kinds.join(" ").replace("WebhookConfiguration", "WC")
         };
         // The order that R-ORD-8 reports from Helm's own code.
-        assert_eq!(order(true), "Service Pod APIService MutatingWC ValidatingWC  Alpha Gateway Zeta alpha");
-        assert_eq!(order(false), "Service Pod APIService  Alpha Gateway MutatingWC ValidatingWC Zeta alpha");
+        assert_eq!(order(&[]), "Service Pod APIService MutatingWC ValidatingWC  Alpha Gateway Zeta alpha");
+        assert_eq!(
+            order(&["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"]),
+            "Service Pod APIService  Alpha Gateway MutatingWC ValidatingWC Zeta alpha"
+        );
     }
 }

@@ -128,8 +128,8 @@ pub struct Manifest {
 pub struct Dialect {
     /// How a file is split into documents (R-SPL-1, R-SPL-2).
     pub split: Split,
-    /// Whether the webhook configurations have a place in the order of kinds (R-ORD-2).
-    pub webhooks_in_order: bool,
+    /// Kinds that have no place in the order of kinds yet (R-ORD-2).
+    pub unplaced: &'static [&'static str],
     /// What Go calls the type of a head in errors: `releaseutil.SimpleHead` in Helm 3, `util.SimpleHead` in Helm 4.
     pub head_type: &'static str,
 }

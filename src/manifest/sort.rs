@@ -56,8 +56,8 @@ pub fn sort_files<'a>(
         }
     }
     // Stable, and by kind only: weight and name play no part in the stored order.
-    all.hooks.sort_by_cached_key(|hook| rank(&hook.kind, order, dialect.webhooks_in_order));
-    all.manifests.sort_by_cached_key(|manifest| rank(&manifest.kind, order, dialect.webhooks_in_order));
+    all.hooks.sort_by_cached_key(|hook| rank(&hook.kind, order, dialect.unplaced));
+    all.manifests.sort_by_cached_key(|manifest| rank(&manifest.kind, order, dialect.unplaced));
     match sorted.error {
         None => Sorted { hooks: all.hooks, manifests: all.manifests, ..sorted },
         Some(_) => {
@@ -165,7 +165,7 @@ mod tests {
     use super::*;
     use crate::text::Span;
 
-    const HELM_4: Dialect = Dialect { split: Split::Lines, webhooks_in_order: true, head_type: "util.SimpleHead" };
+    const HELM_4: Dialect = Dialect { split: Split::Lines, unplaced: &[], head_type: "util.SimpleHead" };
 
     fn sorted(files: &[(&str, &str)]) -> Sorted {
         let one =

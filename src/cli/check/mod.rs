@@ -2,6 +2,7 @@
 //!
 //! The test suite calls the same functions.
 
+mod chance;
 mod compare;
 mod normalise;
 mod recordings;

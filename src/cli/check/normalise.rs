@@ -8,6 +8,29 @@ const LONG: &str = "Invalid value: {";
 /// Bytes of such a value that are always left out.
 const FAR: usize = 150;
 
+/// Folders in the oracle's own folder, `DIR`, and the user's that they stand for.
+const HOMES: [(&str, &str); 4] = [
+    ("home/config/", "~/.config/helm/"),
+    ("home/.config/helm/", "~/.config/helm/"),
+    ("home/cache/", "~/.cache/helm/"),
+    ("home/.cache/helm/", "~/.cache/helm/"),
+];
+
+/// Replaces in one of real Helm what is the oracle's own.
+pub(super) fn recorded(value: &mut Value) {
+    for operation in items(value.get_mut("operations")) {
+        for line in items(operation.get_mut("output")) {
+            let text = line.as_str().unwrap_or_default();
+            if text.contains("DIR/") {
+                let replaced = HOMES
+                    .iter()
+                    .fold(text.to_owned(), |text, (theirs, ours)| text.replace(&format!("DIR/{theirs}"), ours));
+                *line = replaced.into();
+            }
+        }
+    }
+}
+
 /// Replaces it in a recording of ours.
 pub(super) fn recording(value: &mut Value) {
     for operation in items(value.get_mut("operations")) {

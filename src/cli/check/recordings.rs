@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::super::{Files, excerpt};
-use super::{Checked, compare, normalise};
+use super::{Checked, chance, compare, normalise};
 use crate::story::{self, HelmVersion, Story};
 use crate::trace;
 
@@ -57,6 +57,8 @@ fn replay(story: &Story, helm: HelmVersion, mut recorded: Value) -> Option<Strin
     let text = trace::recording(&story, &trace::simulate(&story));
     let mut ours: Value = serde_json::from_str(&text).unwrap_or_default();
     normalise::recording(&mut ours);
+    normalise::recorded(&mut recorded);
+    chance::settle(&story.id, helm, &mut recorded);
     if let Some(fields) = recorded.as_object_mut() {
         // A recording of a newer version may stand for that of this one.
         fields.insert("helm".into(), helm.to_string().into());

@@ -119,7 +119,9 @@ impl Session<'_> {
     /// # Errors
     /// The time ran out.
     pub fn wait_hook_gone(&mut self, infos: &[Info], manner: Manner, cause: &Cause<'_>) -> Done {
-        let Some(engine) = manner.waiting.deleted_hooks else { return Ok(()) };
+        let Some(engine) = manner.waiting.deleted_hooks.filter(|_| self.behaviour.waits_for_deleted_hooks) else {
+            return Ok(());
+        };
         let at = self.world.cluster.now();
         let ended = self.wait_gone(infos, engine, manner.timeout)?;
         for info in infos {

@@ -20,8 +20,6 @@ const RETRIES: usize = 30;
 /// Questions of one wait: with the longest timeout that makes sense, a day.
 const ROUNDS: usize = 43_200;
 
-const OUT_OF_TIME: &str = "context deadline exceeded";
-
 /// Hooks of these kinds are watched; all others are ready once they are created (R-WAIT-1).
 pub(super) fn is_watched(info: &Info) -> bool {
     matches!(info.key.kind.as_str(), "Job" | "Pod")
@@ -90,7 +88,8 @@ impl Session<'_> {
                 if kind == "Complete" {
                     return Some(Ok(()));
                 }
-                let error = HelmError::new(format!("job {name} failed: {reason}"));
+                let named = if self.behaviour.names_failed_job { format!("job {name}") } else { "job".to_owned() };
+                let error = HelmError::new(format!("{named} failed: {reason}"));
                 self.log(Record::error("job failed").with("job", name).with("reason", reason));
                 Some(Err(error))
             }
@@ -134,7 +133,7 @@ impl Session<'_> {
                         *errors = 0;
                         return Ok(Ok(false));
                     }
-                    Err(error) if is_passing(&error) => {
+                    Err(error) if session.behaviour.forgives_errors && is_passing(&error) => {
                         *errors = errors.saturating_add(1);
                         return Ok(if *errors > RETRIES { Err(error) } else { Ok(false) });
                     }
@@ -170,7 +169,7 @@ impl Session<'_> {
                 break;
             }
         }
-        Ok(Ended { timed_out: true, error: Some(OUT_OF_TIME.into()) })
+        Ok(Ended { timed_out: true, error: Some(self.behaviour.out_of_time.into()) })
     }
 }
 

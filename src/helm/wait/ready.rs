@@ -45,14 +45,18 @@ impl Session<'_> {
         };
         Ok(match info.key.kind.as_str() {
             "Pod" => Ok(is_true(&object, "Ready")),
-            "Job" => job(info, &object),
+            "Job" if is_failed(&object) => match self.behaviour.failed_job_ends_wait {
+                true => Err(HelmError::new(format!("job is failed: {}/{}", info.key.namespace, info.key.name))),
+                false => Ok(false),
+            },
+            "Job" => Ok(is_complete(&object)),
             "Deployment" => return self.deployment(info, &object),
             "PersistentVolumeClaim" => Ok(text(&object, "/status/phase") == "Bound"),
             "Service" => Ok(service(&object)),
-            "DaemonSet" => Ok(daemon_set(&object)),
+            "DaemonSet" => Ok(self.is_observed(&object) && daemon_set(&object)),
             "CustomResourceDefinition" => Ok(is_true(&object, "Established") || names_refused(&object)),
-            "StatefulSet" => Ok(stateful_set(&object)),
-            _ => Ok(observed(&object) && self.pods_are_ready(info, &object)?),
+            "StatefulSet" => Ok(stateful_set(&object, self.behaviour.partitions_are_ready)),
+            _ => Ok(self.is_observed(&object) && self.pods_are_ready(info, &object)?),
         })
     }
 
@@ -70,7 +74,12 @@ impl Session<'_> {
         let wanted = number(deployment, "/spec/replicas", 1);
         let expected = wanted.saturating_sub(max_unavailable(deployment, wanted));
         let ready = number(newest, "/status/readyReplicas", 0) >= expected;
-        Ok(Ok(observed(newest) && observed(deployment) && ready))
+        Ok(Ok(self.is_observed(newest) && self.is_observed(deployment) && ready))
+    }
+
+    /// Whether the controller has seen what was asked for, as far as that is looked at.
+    fn is_observed(&self, object: &Value) -> bool {
+        !self.behaviour.ready_when_observed || observed(object)
     }
 
     fn pods_are_ready(&mut self, info: &Info, owner: &Value) -> Done<bool> {
@@ -97,11 +106,12 @@ fn observed(object: &Value) -> bool {
     number(object, "/status/observedGeneration", 0) == number(object, "/metadata/generation", 0)
 }
 
-fn job(info: &Info, job: &Value) -> Result<bool, HelmError> {
-    if number(job, "/status/failed", 0) > number(job, "/spec/backoffLimit", 6) {
-        return Err(HelmError::new(format!("job is failed: {}/{}", info.key.namespace, info.key.name)));
-    }
-    Ok(number(job, "/status/succeeded", 0) >= number(job, "/spec/completions", 1))
+fn is_failed(job: &Value) -> bool {
+    number(job, "/status/failed", 0) > number(job, "/spec/backoffLimit", 6)
+}
+
+fn is_complete(job: &Value) -> bool {
+    number(job, "/status/succeeded", 0) >= number(job, "/spec/completions", 1)
 }
 
 fn service(object: &Value) -> bool {
@@ -115,9 +125,6 @@ fn service(object: &Value) -> bool {
 }
 
 fn daemon_set(object: &Value) -> bool {
-    if !observed(object) {
-        return false;
-    }
     if text(object, "/spec/updateStrategy/type") == "OnDelete" {
         return true;
     }
@@ -127,7 +134,7 @@ fn daemon_set(object: &Value) -> bool {
         && number(object, "/status/numberReady", 0) >= wanted.saturating_sub(unavailable)
 }
 
-fn stateful_set(object: &Value) -> bool {
+fn stateful_set(object: &Value, partitions_are_ready: bool) -> bool {
     if !observed(object) {
         return false;
     }
@@ -136,7 +143,8 @@ fn stateful_set(object: &Value) -> bool {
     }
     let partition = number(object, "/spec/updateStrategy/rollingUpdate/partition", 0);
     let replicas = number(object, "/spec/replicas", 1);
-    let revisions = partition != 0 || text(object, "/status/currentRevision") == text(object, "/status/updateRevision");
+    let revisions = partition != 0 && partitions_are_ready
+        || text(object, "/status/currentRevision") == text(object, "/status/updateRevision");
     number(object, "/status/updatedReplicas", 0) >= replicas.saturating_sub(partition)
         && number(object, "/status/readyReplicas", 0) == replicas
         && revisions
