@@ -14,10 +14,29 @@ use super::words::go_value;
 pub(super) struct Decoded {
     /// Without unknown fields, nulls and empty lists, quantities in canonical form.
     pub object: Value,
-    /// Paths of unknown fields, `spec.containers[0].foo`.
-    pub unknown: Vec<String>,
+    /// Unknown fields.
+    pub unknown: Vec<UnknownField>,
     /// The first value that cannot be read.
     pub error: Option<Unreadable>,
+}
+
+/// A field that its kind does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownField {
+    /// The path of what it stands in, `spec.containers[0]`; empty for the object itself.
+    pub inside: String,
+    /// Its name.
+    pub name: String,
+    /// The type of what it stands in, as Go calls it.
+    pub of: String,
+}
+
+impl UnknownField {
+    /// Its path, `spec.containers[0].foo`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        if self.inside.is_empty() { self.name.clone() } else { format!("{}.{}", self.inside, self.name) }
+    }
 }
 
 /// A value that cannot be read.
@@ -116,7 +135,9 @@ impl Decoded {
         let mut kept = Map::new();
         for (key, value) in map {
             match place.key(key) {
-                None => self.unknown.push(at.field(name, key).path),
+                None => {
+                    self.unknown.push(UnknownField { inside: at.path.clone(), name: key.clone(), of: name.to_owned() })
+                }
                 Some(below) => {
                     if let Some(value) = self.read(below, value, &at.field(name, key)) {
                         kept.insert(key.clone(), value);
@@ -348,7 +369,8 @@ mod tests {
             root("Pod").place(),
             &json!({"nonsense": 1, "spec": {"containers": [{"name": "a", "foo": {}, "args": [], "resources": {"limits": {"cpu": 1}}}]}}),
         );
-        assert_eq!(decoded.unknown, ["nonsense", "spec.containers[0].foo"]);
+        let unknown: Vec<String> = decoded.unknown.iter().map(UnknownField::path).collect();
+        assert_eq!(unknown, ["nonsense", "spec.containers[0].foo"]);
         assert_eq!(
             decoded.object,
             json!({"spec": {"containers": [{"name": "a", "resources": {"limits": {"cpu": "1"}}}]}})

@@ -37,6 +37,7 @@ mod words;
 mod world;
 mod write;
 
+pub use decode::UnknownField;
 pub use kinds::group_version;
 pub use merge::{json_merge, three_way_merge, two_way_merge};
 pub use packed::Packed;

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::story::{Fault, Signal, Stop, World};
 
+use super::decode::{UnknownField, decode};
 use super::errors::{api, no_such_resource, not_found};
 use super::faults::{Faults, Request};
 use super::kinds::Known;
@@ -72,6 +73,17 @@ impl Cluster {
     pub fn discover(&self, api_version: &str, kind: &str) -> Option<Resource> {
         let (group, version) = group_version(api_version);
         Some(self.known(group, kind, version)?.resource)
+    }
+
+    /// The fields of an object that its kind does not have, as far as the kind is built in.
+    #[must_use]
+    pub fn unknown_fields(&self, object: &Value) -> Vec<UnknownField> {
+        let text = |field: &str| object.get(field).and_then(Value::as_str).unwrap_or_default();
+        let (group, version) = group_version(text("apiVersion"));
+        match self.known(group, text("kind"), version) {
+            Some(known) if !known.custom => decode(known.root.place(), object).unknown,
+            _ => Vec::new(),
+        }
     }
 
     /// The resource of a kind known by its bare name, the first in the order of discovery.

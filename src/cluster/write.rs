@@ -225,7 +225,8 @@ impl Cluster {
         if let Some(error) = decoded.error.filter(|_| !known.custom) {
             return Err(cannot_be_handled(&known.resource, &error.decoder));
         }
-        let unknown: Vec<String> = decoded.unknown.iter().map(|path| format!("unknown field {path:?}")).collect();
+        let unknown: Vec<String> =
+            decoded.unknown.iter().map(|one| format!("unknown field {:?}", one.path())).collect();
         if options.strict && !unknown.is_empty() {
             let error = format!("strict decoding error: {}", unknown.join(", "));
             return Err(cannot_be_handled(&known.resource, &error));

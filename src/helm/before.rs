@@ -9,7 +9,7 @@ use crate::release::{self, ApplyMethod, Release, Status};
 use crate::story::{Outside, RecordEdit};
 use crate::text::{Diagnostic, Severity};
 
-use super::build::{self, reference};
+use super::build::reference;
 use super::session::{Cause, Session};
 use super::storage::outcome_of;
 use super::{Action, Role, Rule, StepOutcome};
@@ -42,7 +42,7 @@ impl Session<'_> {
     fn create_outside(&mut self, text: &str) {
         let text = text.replace("{{ .Release.Namespace }}", self.namespace());
         let documents = release::documents(&text, |_| crate::manifest::Origin::default());
-        let infos = match build::objects(&documents, &self.world.cluster, self.namespace()) {
+        let infos = match self.objects(&documents) {
             Ok(infos) => infos,
             Err(error) => {
                 let outcome = StepOutcome::Rejected { code: 400, reason: "BadRequest".into(), message: error };

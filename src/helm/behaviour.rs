@@ -25,6 +25,8 @@ pub const PROVED: &[HelmVersion] = &[
     HelmVersion::new(3, 13, 3),
     HelmVersion::new(3, 12, 3),
     HelmVersion::new(3, 10, 3),
+    HelmVersion::new(3, 8, 2),
+    HelmVersion::new(3, 5, 4),
 ];
 
 /// How to wait for the CRDs of `crds/`.
@@ -45,6 +47,15 @@ pub(super) enum Errors {
     Framed,
     /// All, a line each.
     Lines,
+}
+
+/// Which StatefulSets are ready only when their update revision is the current one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Revisions {
+    OfNone,
+    OfAll,
+    /// Those that are updated whole.
+    WithoutPartition,
 }
 
 macro_rules! table {
@@ -110,6 +121,26 @@ table! {
     checks_owner: bool = false, (4, 3, 0) => true;
     /// The uninstall of a failed atomic install waits for deletions (R-INS-25, DF-16).
     nested_uninstall_waits: bool = false, (4, 0, 0) => true;
+    /// Helm itself refuses fields that a kind does not have (R-BLD-5, R-EXE-8, B3-VALIDATE).
+    checks_fields: bool = true, (3, 10, 3) => false;
+    /// A kind that the server does not know is told with the name of the document.
+    names_unmapped: bool = false, (3, 10, 3) => true;
+    /// What errors of `helm install` begin with.
+    install_failed: &'static str = "", (3, 8, 2) => "INSTALLATION FAILED: ";
+    /// SIGINT and SIGTERM cancel an install or an upgrade instead of killing Helm (R-INS-24, R-UPG-22, B3-SIGNAL).
+    catches_signals: bool = false, (3, 8, 2) => true;
+    /// A resource that cannot be looked at is named.
+    names_unreadable: bool = false, (3, 8, 2) => true;
+    /// What reads metadata tells where in the text it stopped (R-WGT-4).
+    quotes_metadata: bool = true, (3, 8, 2) => false;
+    /// Kinds that are too new for Helm's client to know what they look like: it patches them as custom ones (R-UPD-5).
+    unknown_to_client: &'static [(&'static str, &'static str)] = NEWER_THAN_1_18, (3, 5, 4) => NEWER_THAN_1_20, (3, 8, 2) => &[];
+    /// Pruning goes on where no revision is deployed (R-REC-8, B3-PRUNE).
+    prunes_without_deployed: bool = false, (3, 10, 3) => true;
+    /// A rollback marks its objects as the release's own (R-RB-9, B3-RBMETA).
+    rollback_marks: bool = false, (3, 10, 3) => true;
+    /// A refused deletion ends an uninstall (R-UN-10, B3-UNERR).
+    delete_error_ends_uninstall: bool = false, (3, 10, 3) => true;
     /// What is told of the errors of several requests (R-BAT-3, R-BAT-4, DF-22, B3-BATCHERR).
     errors: Errors = Errors::First, (3, 12, 3) => Errors::Framed, (4, 0, 0) => Errors::Lines;
     /// After a refused creation all others are tried, too (R-BAT-3, B3-BATCHERR).
@@ -118,8 +149,9 @@ table! {
     out_of_time: &'static str = "timed out waiting for the condition", (3, 12, 3) => "context deadline exceeded";
     /// A Job that failed for good ends a wait for it (R-RDY-6).
     failed_job_ends_wait: bool = false, (3, 13, 3) => true;
-    /// The current revision of a StatefulSet counts only if all of it is updated (R-RDY-5).
-    partitions_are_ready: bool = false, (3, 12, 3) => true;
+    /// Which StatefulSets are ready only when their update revision is the current one (R-RDY-5).
+    current_revision: Revisions =
+        Revisions::OfNone, (3, 10, 3) => Revisions::OfAll, (3, 12, 3) => Revisions::WithoutPartition;
     /// What a hook without objects fails with.
     nothing_to_delete: &'static str =
         "object not found, skipping delete", (3, 13, 3) => "object not found, skipping delete: no objects visited";
@@ -189,6 +221,15 @@ table! {
         "cannot re-use a name that is still in use", (4, 0, 0) => "cannot reuse a name that is still in use";
 }
 
+const NEWER_THAN_1_20: &[(&str, &str)] =
+    &[("autoscaling/v2", "HorizontalPodAutoscaler"), ("batch/v1", "CronJob"), ("policy/v1", "PodDisruptionBudget")];
+const NEWER_THAN_1_18: &[(&str, &str)] = &[
+    ("autoscaling/v2", "HorizontalPodAutoscaler"),
+    ("batch/v1", "CronJob"),
+    ("policy/v1", "PodDisruptionBudget"),
+    ("networking.k8s.io/v1", "Ingress"),
+    ("networking.k8s.io/v1", "IngressClass"),
+];
 const MUTATING: &str = "MutatingWebhookConfiguration";
 const VALIDATING: &str = "ValidatingWebhookConfiguration";
 

@@ -1,5 +1,6 @@
 //! From the text of a manifest to the objects Helm sends: what `kubectl`'s resource builder does (R-BLD-1 to R-BLD-6).
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -9,7 +10,9 @@ use crate::manifest::Origin;
 use crate::release::Document;
 
 use super::ObjectRef;
+use super::behaviour::Behaviour;
 use super::log::quoted;
+use super::session::Session;
 
 /// Lists inside lists are followed this deep.
 const NESTED_LISTS: usize = 16;
@@ -47,11 +50,26 @@ pub(super) fn reference(key: &Key) -> ObjectRef {
     ObjectRef { kind: key.kind.clone(), namespace: key.namespace.clone(), name: key.name.clone() }
 }
 
+impl Session<'_> {
+    /// The objects of documents of the release, as [`objects`] builds them.
+    ///
+    /// # Errors
+    /// All errors of the documents, as one text.
+    pub fn objects(&self, documents: &[Document]) -> Result<Vec<Info>, String> {
+        objects(documents, &self.world.cluster, self.namespace(), &self.behaviour)
+    }
+}
+
 /// Builds the objects of `documents`, in their order; Lists are taken apart.
 ///
 /// # Errors
 /// All errors of the documents, as one text (R-BLD-2).
-pub(super) fn objects(documents: &[Document], cluster: &Cluster, namespace: &str) -> Result<Vec<Info>, String> {
+fn objects(
+    documents: &[Document],
+    cluster: &Cluster,
+    namespace: &str,
+    behaviour: &Behaviour,
+) -> Result<Vec<Info>, String> {
     let mut infos = Vec::new();
     let mut errors: Vec<String> = Vec::new();
     for document in documents {
@@ -64,8 +82,20 @@ pub(super) fn objects(documents: &[Document], cluster: &Cluster, namespace: &str
             }
         };
         let origin = Some(Arc::new(document.origin.clone()));
-        if let Err(error) = add(object, &origin, cluster, namespace, 0, &mut infos) {
-            errors.push(error);
+        match add(object, &origin, cluster, namespace, 0, &mut infos) {
+            Ok(()) => {}
+            Err(Wrong::Unmapped { name, error }) if behaviour.names_unmapped => errors.push(format!(
+                "resource mapping not found for {name} from \"\": {error}\nensure CRDs are installed first"
+            )),
+            Err(Wrong::Unmapped { error, .. }) => errors.push(format!("unable to recognize \"\": {error}")),
+            Err(Wrong::Text { place, value }) if behaviour.quotes_metadata => {
+                errors.push(quoted_metadata(object, place, &value));
+            }
+            Err(Wrong::Text { place: (field, _), value }) => {
+                let field = format!("ObjectMeta.metadata.{field}");
+                errors.extend(misfit(&value, &field, "string"));
+            }
+            Err(Wrong::Other(error)) => errors.push(error),
         }
     }
     errors.dedup();
@@ -76,6 +106,16 @@ pub(super) fn objects(documents: &[Document], cluster: &Cluster, namespace: &str
     }
 }
 
+/// Why an object cannot be built.
+enum Wrong {
+    /// The server does not know its kind; `name` is how the document calls itself.
+    Unmapped { name: String, error: String },
+    /// A label or an annotation, by field and key, that is no text.
+    Text { place: (&'static str, String), value: Value },
+    /// Anything else, in Helm's words.
+    Other(String),
+}
+
 fn add(
     object: &Arc<Value>,
     origin: &Option<Arc<Origin>>,
@@ -83,11 +123,11 @@ fn add(
     namespace: &str,
     depth: usize,
     into: &mut Vec<Info>,
-) -> Result<(), String> {
+) -> Result<(), Wrong> {
     let text = |pointer: &str| object.find(pointer).and_then(Value::as_str).unwrap_or_default();
     let (kind, api_version) = (text("/kind"), text("/apiVersion"));
     if kind.is_empty() {
-        return Err(format!("unable to decode \"\": Object 'Kind' is missing in '{object}'"));
+        return Err(Wrong::Other(format!("unable to decode \"\": Object 'Kind' is missing in '{object}'")));
     }
     if kind == "List"
         && let Some(items) = object.get("items").and_then(Value::as_array)
@@ -102,17 +142,12 @@ fn add(
     check_metadata(object)?;
     let name = text("/metadata/name");
     let Some(resource) = cluster.discover(api_version, kind) else {
-        let from = if depth == 0 {
-            format!(
-                "resource mapping not found for name: {} namespace: {} from \"\": ",
-                quoted(name),
-                quoted(text("/metadata/namespace"))
-            )
-        } else {
-            "unable to recognize ".to_owned()
-        };
-        let hint = if depth == 0 { "\nensure CRDs are installed first" } else { "" };
-        return Err(format!("{from}no matches for kind {} in version {}{hint}", quoted(kind), quoted(api_version)));
+        let error = format!("no matches for kind {} in version {}", quoted(kind), quoted(api_version));
+        if depth > 0 {
+            return Err(Wrong::Other(format!("unable to recognize {error}")));
+        }
+        let namespace = quoted(text("/metadata/namespace"));
+        return Err(Wrong::Unmapped { name: format!("name: {} namespace: {namespace}", quoted(name)), error });
     };
     let own = match text("/metadata/namespace") {
         _ if !resource.namespaced => "",
@@ -165,41 +200,80 @@ pub(super) fn map_in<'a>(
 }
 
 /// Metadata must fit Kubernetes' types: this is where an unquoted number in an annotation ends (R-WGT-4).
-fn check_metadata(object: &Value) -> Result<(), String> {
+fn check_metadata(object: &Value) -> Result<(), Wrong> {
     let Some(metadata) = object.get("metadata") else { return Ok(()) };
-    let misfit = |value: &Value, field: &str, wanted: &str| {
-        let found = match value {
-            Value::Bool(_) => "bool",
-            Value::Number(_) => "number",
-            Value::String(_) => "string",
-            Value::Array(_) => "array",
-            Value::Object(_) => "object",
-            Value::Null => return None,
-        };
-        Some(format!(
-            "unable to decode \"\": json: cannot unmarshal {found} into Go struct field {field} of type {wanted}"
-        ))
-    };
+    let result = |error: Option<String>| error.map_or(Ok(()), |error| Err(Wrong::Other(error)));
     let Some(fields) = metadata.as_object() else {
-        return misfit(metadata, "metadataOnlyObject.metadata", "v1.ObjectMeta").map_or(Ok(()), Err);
+        return result(misfit(metadata, "metadataOnlyObject.metadata", "v1.ObjectMeta"));
     };
-    let mut names: Vec<&String> = fields.keys().collect();
-    names.sort();
-    for name in names {
+    for name in ["annotations", "generateName", "labels", "name", "namespace"] {
         let Some(value) = fields.get(name) else { continue };
         let field = format!("ObjectMeta.metadata.{name}");
-        let error = match (name.as_str(), value) {
+        match (name, value) {
             ("annotations" | "labels", Value::Object(entries)) => {
-                entries.values().find(|entry| !entry.is_string()).and_then(|entry| misfit(entry, &field, "string"))
+                let Some((key, value)) = entries.iter().find(|(_, entry)| !entry.is_string() && !entry.is_null())
+                else {
+                    continue;
+                };
+                return Err(Wrong::Text { place: (name, key.clone()), value: value.clone() });
             }
-            ("annotations" | "labels", other) => misfit(other, &field, "map[string]string"),
-            ("name" | "namespace" | "generateName", Value::String(_)) => None,
-            ("name" | "namespace" | "generateName", other) => misfit(other, &field, "string"),
-            _ => None,
-        };
-        if let Some(error) = error {
-            return Err(error);
+            ("annotations" | "labels", other) => result(misfit(other, &field, "map[string]string"))?,
+            (_, Value::String(_)) => {}
+            (_, other) => result(misfit(other, &field, "string"))?,
         }
     }
     Ok(())
+}
+
+/// What Go's decoder says of a value that does not fit.
+fn misfit(value: &Value, field: &str, wanted: &str) -> Option<String> {
+    let found = match value {
+        Value::Bool(_) => "bool",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+        Value::Null => return None,
+    };
+    Some(format!("unable to decode \"\": json: cannot unmarshal {found} into Go struct field {field} of type {wanted}"))
+}
+
+/// What the decoder of older versions says of a label or an annotation that is no text: it shows the text around.
+fn quoted_metadata(object: &Value, place: (&str, String), value: &Value) -> String {
+    const NEAR: usize = 10;
+    const FAR: usize = 50;
+    const MARK: &str = "\u{1}";
+    let (field, key) = place;
+    let mut marked = sorted(object);
+    if let Some(entry) = marked.pointer_mut(&format!("/metadata/{field}")).and_then(|entries| entries.get_mut(&key)) {
+        *entry = MARK.into();
+    }
+    let (text, value) = (marked.to_string(), sorted(value).to_string());
+    let (before, after) = text.split_once(&Value::from(MARK).to_string()).unwrap_or_default();
+    let first: String = value.chars().take(1).collect();
+    let before = format!("{before}{first}");
+    let after = format!("{}{after}", value.get(first.len()..).unwrap_or_default());
+    let around = |length: usize| {
+        let skipped = before.chars().count().saturating_sub(length);
+        before.chars().skip(skipped).chain(after.chars().take(length)).collect::<String>()
+    };
+    let field = if field == "labels" { "Labels" } else { "Annotations" };
+    format!(
+        "unable to decode \"\": resource.metadataOnlyObject.ObjectMeta: v1.ObjectMeta.Name: {field}: ReadString: expects \" or n, but found {first}, error found in #{} byte of ...|{}|..., bigger context ...|{}|...",
+        NEAR.min(before.chars().count()),
+        around(NEAR),
+        around(FAR),
+    )
+}
+
+/// The value with the keys of its maps in order.
+fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Array(items) => items.iter().map(sorted).collect(),
+        Value::Object(map) => {
+            let ordered: BTreeMap<&String, &Value> = map.iter().collect();
+            ordered.into_iter().map(|(key, value)| (key.clone(), sorted(value))).collect()
+        }
+        other => other.clone(),
+    }
 }

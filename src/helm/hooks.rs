@@ -3,7 +3,7 @@
 use crate::manifest::{Hook, HookEvent, execution_order};
 use crate::release::{HookPhase, Release, StoredHook};
 
-use super::build::{self, Info};
+use super::build::Info;
 use super::fail::{Done, Fail, HelmError, Within as _};
 use super::ownership::is_marked;
 use super::requests::Method;
@@ -72,20 +72,16 @@ impl Session<'_> {
                 delete_policies: stored.delete_policies(),
                 explicit_policy: !hook.delete_policies.is_empty(),
             };
-            let built = build::objects(stored.documents, &self.world.cluster, self.namespace());
+            let built = self.objects(stored.documents);
             let turn = Turn { index, place, built };
             if stored.has_delete_policy("before-hook-creation") {
                 let again = cleanup.turns.last().is_some_and(|last| last.index == index);
                 let rule = if again { Rule::Exe3 } else { Rule::Exe5 };
                 self.delete_hook(&hook, &turn, rule, manner)?;
             }
-            let mut infos = turn.built.clone().map_err(|error| {
-                Fail::error(format!(
-                    "unable to build kubernetes object for {} hook {}: {error}",
-                    event.word(),
-                    hook.path
-                ))
-            })?;
+            let unbuilt = format!("unable to build kubernetes object for {} hook {}: ", event.word(), hook.path);
+            self.check_fields(stored.documents).within(&unbuilt)?;
+            let mut infos = turn.built.clone().map_err(|error| Fail::error(format!("{unbuilt}{error}")))?;
             release.hooks.set_phase(index, HookPhase::Running);
             self.record(release, Rule::Exe9)?;
             release.hooks.set_phase(index, HookPhase::Unknown);

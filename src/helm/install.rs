@@ -8,7 +8,7 @@ use crate::manifest::HookEvent;
 use crate::release::{self, ApplyMethod, Release, Status};
 
 use super::behaviour::CrdWait;
-use super::build::{self, Info};
+use super::build::Info;
 use super::fail::{Done, Fail, HelmError, Within as _};
 use super::flags::{DryRun, Flags, ServerSide};
 use super::hooks::Manner;
@@ -71,6 +71,7 @@ impl Session<'_> {
         let mut resources = Vec::new();
         if online {
             let failed = "unable to build kubernetes objects from release manifest: ";
+            self.check_fields(&release.documents).within(failed)?;
             resources = self.build(&release).within(failed)?;
         }
         self.mark(&mut resources);
@@ -117,7 +118,7 @@ impl Session<'_> {
     /// # Errors
     /// The errors of the documents.
     pub fn build(&mut self, release: &Release) -> Done<Vec<Info>> {
-        match build::objects(&release.documents, &self.world.cluster, self.namespace()) {
+        match self.objects(&release.documents) {
             Err(_) if self.lenient => Ok(self.build_what_can_be_built(release)),
             Ok(infos) => Ok(infos),
             Err(error) => {
@@ -134,9 +135,7 @@ impl Session<'_> {
     }
 
     fn build_what_can_be_built(&self, release: &Release) -> Vec<Info> {
-        let each = release.documents.iter().filter_map(|document| {
-            build::objects(std::slice::from_ref(document), &self.world.cluster, self.namespace()).ok()
-        });
+        let each = release.documents.iter().filter_map(|document| self.objects(std::slice::from_ref(document)).ok());
         each.flatten().collect()
     }
 
@@ -174,9 +173,7 @@ impl Session<'_> {
         for file in render::crd_files(source, chart) {
             let failed = format!("failed to install CRD {}: ", file.name);
             let documents = release::documents(file.text, |_| file.origin.clone());
-            let mut infos = build::objects(&documents, &self.world.cluster, self.namespace())
-                .map_err(Fail::error)
-                .within(&failed)?;
+            let mut infos = self.objects(&documents).map_err(Fail::error).within(&failed)?;
             if infos.is_empty() {
                 return Err(Fail::error(format!("{failed}resources are empty")));
             }
@@ -218,7 +215,7 @@ impl Session<'_> {
             "metadata": {"name": name, "labels": {"name": name}},
         });
         let documents = [crate::release::Document { object: Ok(Arc::new(namespace)), origin: Default::default() }];
-        let mut infos = build::objects(&documents, &self.world.cluster, &name).map_err(Fail::error)?;
+        let mut infos = self.objects(&documents).map_err(Fail::error)?;
         infos.iter_mut().for_each(|info| info.origin = None);
         let cause = Cause { role: Role::Namespace, rule: Rule::Ins15, hook: None, origin: None };
         match self.create_all(&mut infos, Method::server_side(server_side), &cause) {

@@ -12,6 +12,7 @@ mod inspect;
 mod install;
 mod log;
 mod name;
+mod openapi;
 mod ownership;
 mod play;
 mod print;

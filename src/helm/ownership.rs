@@ -71,10 +71,11 @@ impl Session<'_> {
                 }
                 Err(error) if error.is_not_found() => {}
                 Err(error) => {
-                    let words = info.in_words();
-                    return Err(error
-                        .within(&format!("could not get information about the resource {words}: "))
-                        .into());
+                    let named = match self.behaviour.names_unreadable {
+                        true => format!(" {}", info.in_words()),
+                        false => String::new(),
+                    };
+                    return Err(error.within(&format!("could not get information about the resource{named}: ")).into());
                 }
             }
         }

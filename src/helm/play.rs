@@ -8,7 +8,6 @@ use crate::release::{Release, Status};
 use crate::story::{Command, HelmVersion, Operation, Signal, Story, World as Script};
 
 use super::behaviour::Behaviour;
-use super::build;
 use super::fail::{Done, Fail, Within as _};
 use super::flags::{self, Flags, Note};
 use super::log::quoted;
@@ -196,7 +195,7 @@ impl Session<'_> {
         if let Some(refused) = &flags.refused {
             return Err(Fail::error(refused.clone()));
         }
-        self.signals.caught = matches!(verb, Verb::Install | Verb::Upgrade);
+        self.signals.caught = self.behaviour.catches_signals && matches!(verb, Verb::Install | Verb::Upgrade);
         let values = self.user_values(&operation.values, &flags)?;
         match &operation.command {
             Command::Install(chart) => self.install_command(chart, values, &mut flags),
@@ -213,7 +212,7 @@ impl Session<'_> {
     }
 
     fn install_command(&mut self, chart: &str, values: Value, flags: &mut Flags) -> Done {
-        let release = self.install(chart, values, flags).within("INSTALLATION FAILED: ")?;
+        let release = self.install(chart, values, flags).within(self.behaviour.install_failed)?;
         self.print_release(&release, flags.hide_notes);
         Ok(())
     }
@@ -316,7 +315,7 @@ impl Session<'_> {
                 continue;
             }
             let hook = stored.hook;
-            let infos = build::objects(stored.documents, &self.world.cluster, self.namespace()).unwrap_or_default();
+            let infos = self.objects(stored.documents).unwrap_or_default();
             let object = match infos.first() {
                 Some(info) if info.key.kind == hook.kind => info.reference(),
                 _ => super::ObjectRef {

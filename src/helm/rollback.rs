@@ -77,7 +77,9 @@ impl Session<'_> {
         if !flags.no_hooks {
             self.run_hooks(release, HookEvent::PreRollback, manner)?;
         }
-        self.mark(&mut targets);
+        if self.behaviour.rollback_marks {
+            self.mark(&mut targets);
+        }
         let mut created = Vec::new();
         let updated = self.in_phase(Phase::Resources, |session| {
             let change = Change::of(flags, server_side, false, true)?;

@@ -270,6 +270,10 @@ impl Session<'_> {
             other => other?,
         };
         let deployed = self.world.records.deployed().map(|release| release.revision);
+        let full = all.len() > keep;
+        if full && deployed.is_none() && !self.behaviour.prunes_without_deployed {
+            return Err(Fail::error(format!("{} has no deployed releases", quoted(self.name()))));
+        }
         let oldest = all.iter().map(|release| release.revision).filter(|revision| Some(*revision) != deployed);
         let doomed: Vec<u32> = oldest.take(all.len().saturating_sub(keep)).collect();
         let mut errors: Vec<HelmError> = Vec::new();

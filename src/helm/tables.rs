@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::cluster::MADE_BY_WORLD;
 use crate::release::{Release, Status};
 
-use super::build::{self, Info};
+use super::build::Info;
 use super::fail::{Done, Fail};
 use super::print::{date, universal};
 use super::session::Session;
@@ -26,7 +26,7 @@ impl Session<'_> {
     /// The resources of the manifest that are there, a table per kind; kinds by name, where Helm's order is chance
     /// (N-6).
     fn resource_tables(&mut self, release: &Release) -> String {
-        let infos = build::objects(&release.documents, &self.world.cluster, self.namespace()).unwrap_or_default();
+        let infos = self.objects(&release.documents).unwrap_or_default();
         let mut kinds: BTreeMap<String, Vec<&Info>> = BTreeMap::new();
         for info in &infos {
             kinds.entry(format!("{}/{}", info.resource.version, info.resource.kind)).or_default().push(info);

@@ -8,7 +8,7 @@ use crate::cluster::Find as _;
 use crate::manifest::{self, HookEvent, Manifest};
 use crate::release::{self, Release, Status};
 
-use super::build::{self, Info};
+use super::build::Info;
 use super::fail::{Done, Fail, HelmError, Within as _};
 use super::flags::{DryRun, Flags};
 use super::log::{Record, quoted};
@@ -28,6 +28,8 @@ pub(super) struct Uninstalled {
 struct Doomed {
     infos: Vec<Info>,
     info: String,
+    /// Refused deletions that do not end the uninstall.
+    errors: Vec<HelmError>,
 }
 
 impl Session<'_> {
@@ -74,7 +76,7 @@ impl Session<'_> {
                 return Err(Fail::error(format!("failed to delete release: {}", self.name())));
             }
         };
-        let mut errors: Vec<HelmError> = Vec::new();
+        let mut errors: Vec<HelmError> = doomed.errors;
         if let Some(engine) = flags.waiting.resources
             && let Err(fail) = self.wait_resources_gone(&doomed.infos, engine, flags.timeout)
         {
@@ -142,13 +144,14 @@ impl Session<'_> {
             add_block(&mut info, "because their ownership could not be verified", unknown.collect());
             infos = verified.owned;
         }
+        let mut errors = Vec::new();
         if !infos.is_empty() {
-            let errors = self.delete_all(&infos, propagation, &Cause::resource(Rule::Un9))?;
-            if let Some(first) = errors.into_iter().next() {
-                return Err(first.into());
+            errors = self.delete_all(&infos, propagation, &Cause::resource(Rule::Un9))?;
+            if let Some(first) = errors.first().filter(|_| self.behaviour.delete_error_ends_uninstall) {
+                return Err(first.clone().into());
             }
         }
-        Ok(Doomed { infos, info })
+        Ok(Doomed { infos, info, errors })
     }
 
     /// What stays by its resource policy, and what is to go (R-KEEP-1).
@@ -173,7 +176,7 @@ impl Session<'_> {
                 Some(_) => {}
             }
         }
-        let infos = build::objects(&documents, &self.world.cluster, self.namespace()).map_err(Fail::error)?;
+        let infos = self.objects(&documents).map_err(Fail::error)?;
         Ok((kept, infos))
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::cluster::{Find as _, Key, PatchType, three_way_merge};
+use crate::cluster::{Find as _, Key, PatchType, three_way_merge, two_way_merge};
 use crate::release::Hooks;
 
 use super::build::Info;
@@ -170,7 +170,10 @@ impl Session<'_> {
                 return Ok(Err(error.within(&text)));
             }
         };
+        let version = target.resource.api_version();
+        let is_strange = self.behaviour.unknown_to_client.contains(&(version.as_str(), target.key.kind.as_str()));
         let made = match self.world.cluster.make_patch(base, &target.object, &live) {
+            Ok(_) if is_strange => (PatchType::Merge, two_way_merge(base, &target.object)),
             Ok((PatchType::Merge, _)) if three_way => (PatchType::Merge, three_way_merge(base, &target.object, &live)),
             Ok(made) => made,
             Err(error) => return Ok(Err(HelmError::new(error).within("failed to create patch: "))),

@@ -106,6 +106,7 @@ impl Session<'_> {
             labels,
         };
         self.checking = Rule::Upg8;
+        self.check_fields(&release.documents)?;
         let mut targets = self.build(&release)?;
         self.checking = Rule::Upg9;
         let failed = "unable to build kubernetes objects from current release manifest: ";

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::kstatus::is_true;
 use crate::cluster::Find as _;
+use crate::helm::behaviour::Revisions;
 use crate::helm::build::Info;
 use crate::helm::fail::{Done, HelmError};
 use crate::helm::requests::Answer;
@@ -55,7 +56,7 @@ impl Session<'_> {
             "Service" => Ok(service(&object)),
             "DaemonSet" => Ok(self.is_observed(&object) && daemon_set(&object)),
             "CustomResourceDefinition" => Ok(is_true(&object, "Established") || names_refused(&object)),
-            "StatefulSet" => Ok(stateful_set(&object, self.behaviour.partitions_are_ready)),
+            "StatefulSet" => Ok(stateful_set(&object, self.behaviour.current_revision)),
             _ => Ok(self.is_observed(&object) && self.pods_are_ready(info, &object)?),
         })
     }
@@ -134,7 +135,7 @@ fn daemon_set(object: &Value) -> bool {
         && number(object, "/status/numberReady", 0) >= wanted.saturating_sub(unavailable)
 }
 
-fn stateful_set(object: &Value, partitions_are_ready: bool) -> bool {
+fn stateful_set(object: &Value, counts: Revisions) -> bool {
     if !observed(object) {
         return false;
     }
@@ -143,8 +144,12 @@ fn stateful_set(object: &Value, partitions_are_ready: bool) -> bool {
     }
     let partition = number(object, "/spec/updateStrategy/rollingUpdate/partition", 0);
     let replicas = number(object, "/spec/replicas", 1);
-    let revisions = partition != 0 && partitions_are_ready
-        || text(object, "/status/currentRevision") == text(object, "/status/updateRevision");
+    let is_current = text(object, "/status/currentRevision") == text(object, "/status/updateRevision");
+    let revisions = match counts {
+        Revisions::OfNone => true,
+        Revisions::OfAll => is_current,
+        Revisions::WithoutPartition => partition != 0 || is_current,
+    };
     number(object, "/status/updatedReplicas", 0) >= replicas.saturating_sub(partition)
         && number(object, "/status/readyReplicas", 0) == replicas
         && revisions
