@@ -44,6 +44,13 @@ fmt: rust ## Format the Rust sources
 bench: rust ## Measure parsing, ordering, simulating and looking up states
 	cargo bench
 
+COUNT ?= 100
+SEED ?= 1
+
+.PHONY: oracle
+oracle: rust ## Play random stories here and on real Helm (COUNT=100 SEED=1); needs Go, see oracle/README.md
+	cargo run --quiet --example oracle -- --count $(COUNT) --seed $(SEED)
+
 .PHONY: size
 size: build ## Show what the first view costs, brotli-compressed
 	node scripts/size.mjs

@@ -53,7 +53,8 @@ const shape = (property) => {
   const strategy = property["x-kubernetes-patch-strategy"] ?? "";
   const retain = strategy.includes("retainKeys") ? "^" : "";
   const atomic = property["x-kubernetes-map-type"] === "atomic" ? "~" : "";
-  if (property.$ref) return struct(property.$ref.split("/").at(-1)) + atomic + retain;
+  const replace = strategy.split(",").includes("replace") ? "$" : "";
+  if (property.$ref) return struct(property.$ref.split("/").at(-1)) + atomic + retain + replace;
   if (property.type === "array") {
     const keys = property["x-kubernetes-list-map-keys"] ?? [];
     const relation = { map: `=${keys.join()}`, set: "=" }[property["x-kubernetes-list-type"]] ?? "";

@@ -108,6 +108,12 @@ fn fill_pod(pod: &mut Value) {
         set_default(pod, &["spec", "priority"], || json!(0));
     }
     set_default(pod, &["spec", "preemptionPolicy"], || json!("PreemptLowerPriority"));
+    fill_tolerations(pod);
+    set(pod, &["status", "phase"], "Pending");
+}
+
+/// What admission adds to new and to changed pods.
+fn fill_tolerations(pod: &mut Value) {
     let mut tolerations = list(pod, &["spec", "tolerations"]).to_vec();
     for key in ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"] {
         if !tolerations.iter().any(|toleration| matches!(text(toleration, &["key"]), found if found == key)) {
@@ -116,7 +122,6 @@ fn fill_pod(pod: &mut Value) {
         }
     }
     set(pod, &["spec", "tolerations"], tolerations);
-    set(pod, &["status", "phase"], "Pending");
 }
 
 /// Carries over what a change leaves out and the server has given away.
@@ -131,6 +136,7 @@ pub(super) fn carry_over(live: &Value, object: &mut Value, mut allocations: Allo
             let same = at(live, &["spec", "template"]) == at(object, &["spec", "template"]);
             set_template_generation(object, if same { old } else { old.saturating_add(1) });
         }
+        "Pod" => fill_tolerations(object),
         _ => {}
     }
     allocations

@@ -45,6 +45,11 @@ fn maps(place: Place<'_>, original: &Object, modified: &Object, only: Only, reta
         };
         let below = place.key(key);
         match (old, new) {
+            (Value::Object(_), Value::Object(_)) if place.patch(key).is_some_and(|patch| patch.replaced) => {
+                if only == Only::Changes {
+                    patch.insert(key.clone(), new.clone());
+                }
+            }
             (Value::Object(old_map), Value::Object(new_map)) => {
                 let Some(below) = below else {
                     if old == new {

@@ -91,6 +91,12 @@ impl FieldSet {
         }
     }
 
+    /// Takes away a step wherever it is, and leaves what is below it.
+    pub fn remove_everywhere(&mut self, step: &Step) {
+        self.remove(step);
+        self.children.iter_mut().for_each(|(_, below)| below.remove_everywhere(step));
+    }
+
     /// Takes away a step and all fields below it.
     pub fn drop_below(&mut self, step: &Step) {
         self.remove(step);

@@ -99,7 +99,9 @@ impl Owners {
     /// The owners after somebody changed `live` to `new`.
     pub fn update(&self, place: Place<'_>, live: &Value, new: &Value, writer: Writer<'_>) -> Owners {
         let comparison = without_status(compare(place, live, new));
-        let changed = strip(comparison.modified.union(&comparison.added));
+        let mut changed = strip(comparison.modified.union(&comparison.added));
+        // The head of a pod template that names nothing has no owner, though other empty structs have.
+        changed.remove_everywhere(&Step::Field("metadata".to_owned()));
         let mut owners = self.clone();
         owners.lose(&changed, &comparison.removed, |_| true);
         if !changed.is_empty() {

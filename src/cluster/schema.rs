@@ -13,7 +13,7 @@
 //! | `[x` | a list of `x` that is one value for server-side apply; `[x=` a set, `[x=key,key` a map by keys |
 //!
 //! `~` after a type or a map makes it one value for server-side apply, `!key` after a list is the merge key of
-//! strategic merge patches (empty for lists of plain values), `^` stands for the strategy `retainKeys`.
+//! strategic merge patches (empty for lists of plain values), `^` stands for the strategy `retainKeys`, `$` for `replace`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -58,6 +58,8 @@ pub(super) struct Patch {
     pub merge: Option<String>,
     /// Keys that a patch does not name are cleared.
     pub retain_keys: bool,
+    /// The map is replaced as a whole, and named by every patch, whether it differs or not.
+    pub replaced: bool,
 }
 
 /// What a value may be.
@@ -160,9 +162,10 @@ impl Schema {
     }
 
     fn read_shape(&self, text: &str, depth: usize) -> (Shape, Patch) {
+        let (text, replaced) = text.strip_suffix('$').map_or((text, false), |text| (text, true));
         let (text, retain_keys) = text.strip_suffix('^').map_or((text, false), |text| (text, true));
         let (text, merge) = text.split_once('!').map_or((text, None), |(text, key)| (text, Some(key.to_owned())));
-        let patch = Patch { merge, retain_keys };
+        let patch = Patch { merge, retain_keys, replaced };
         let Some(deeper) = depth.checked_sub(1) else { return (Shape::Any, patch) };
         let shape = if let Some(items) = text.strip_prefix('[') {
             let (items, relation) = match items.split_once('=') {

@@ -71,8 +71,11 @@ fn merge_key(place: Place<'_>, original: &mut Object, key: String, value: Value,
     }
     let below = place.key(&key).unwrap_or(place);
     let strategy = place.patch(&key).and_then(|patch| patch.merge.as_deref());
+    let replaced = place.patch(&key).is_some_and(|patch| patch.replaced);
     let merged = match (original.get_mut(&key).map(Value::take), value) {
-        (Some(Value::Object(old)), Value::Object(new)) => Some(Value::Object(merge_maps(below, old, new, onto)?)),
+        (Some(Value::Object(old)), Value::Object(new)) if !replaced => {
+            Some(Value::Object(merge_maps(below, old, new, onto)?))
+        }
         (Some(Value::Array(old)), Value::Array(new)) => Some(Value::Array(match strategy {
             Some(merge_key) => merge_lists(below.item(), old, new, merge_key, onto)?,
             None => new,

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::crds::is_crd;
 use super::decode::{Decoded, decode, typed_errors};
 use super::errors::{already_exists, api, cannot_be_handled, invalid, not_found, terminating_namespace};
+use super::faults::qualified;
 use super::kinds::Known;
 use super::merge::json_merge;
 use super::owners::{Owners, Writer};
@@ -36,6 +37,30 @@ struct State {
     owners: Owners,
     /// It is to be stored even if it is the old one.
     touched: bool,
+}
+
+/// Kinds whose objects are changed only by who knows their version (`AllowUnconditionalUpdate` of their strategies).
+const CONDITIONAL: [&str; 16] = [
+    "CSIDriver",
+    "CSINode",
+    "CSIStorageCapacity",
+    "ClusterTrustBundle",
+    "CustomResourceDefinition",
+    "Lease",
+    "MutatingAdmissionPolicy",
+    "MutatingAdmissionPolicyBinding",
+    "MutatingWebhookConfiguration",
+    "PodCertificateRequest",
+    "PodDisruptionBudget",
+    "RuntimeClass",
+    "ValidatingAdmissionPolicy",
+    "ValidatingAdmissionPolicyBinding",
+    "ValidatingWebhookConfiguration",
+    "VolumeAttachment",
+];
+
+fn needs_version(known: &Known) -> bool {
+    known.custom || CONDITIONAL.contains(&known.resource.kind.as_str())
 }
 
 impl Cluster {
@@ -157,6 +182,11 @@ impl Cluster {
                 return Err(api(415, "UnsupportedMediaType", message));
             }
         };
+        if text(&patched, &["metadata", "resourceVersion"]).is_empty() && needs_version(&known) {
+            let error = "metadata.resourceVersion: Invalid value: 0: must be specified for an update";
+            let resource = qualified(&known.resource.plural, &known.resource.group);
+            return Err(api(422, "Invalid", format!("{resource} {:?} is invalid: {error}", key.name)));
+        }
         let decoded = decode(known.root.place(), &patched);
         if let Some(error) = decoded.error.filter(|_| !known.custom) {
             let patch = go_value(patch);

@@ -129,6 +129,9 @@ fn add(
     if kind.is_empty() {
         return Err(Wrong::Other(format!("unable to decode \"\": Object 'Kind' is missing in '{object}'")));
     }
+    if depth == 0 {
+        check_metadata(object)?;
+    }
     if kind == "List"
         && let Some(items) = object.get("items").and_then(Value::as_array)
     {
@@ -139,7 +142,6 @@ fn add(
         }
         return Ok(());
     }
-    check_metadata(object)?;
     let name = text("/metadata/name");
     let Some(resource) = cluster.discover(api_version, kind) else {
         let error = format!("no matches for kind {} in version {}", quoted(kind), quoted(api_version));
@@ -199,7 +201,8 @@ pub(super) fn map_in<'a>(
     child.as_object_mut()
 }
 
-/// Metadata must fit Kubernetes' types: this is where an unquoted number in an annotation ends (R-WGT-4).
+/// The metadata of a document must fit Kubernetes' types, that of a List's items need not: this is where an unquoted
+/// number in an annotation ends (R-WGT-4).
 fn check_metadata(object: &Value) -> Result<(), Wrong> {
     let Some(metadata) = object.get("metadata") else { return Ok(()) };
     let result = |error: Option<String>| error.map_or(Ok(()), |error| Err(Wrong::Other(error)));

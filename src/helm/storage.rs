@@ -172,6 +172,10 @@ impl Session<'_> {
             }
             self.room_for_record(revision).map_err(Failure::Api)
         });
+        if result.is_ok() {
+            // Somebody else may have deleted one with this number.
+            self.world.records.written.remove(&revision);
+        }
         self.write_record(release, "createdAt", result, rule).map_err(|fail| match fail {
             Fail::Error(error) if error.already_exists() => Fail::error("release: already exists"),
             Fail::Error(error) => error.within("create: failed to create: ").into(),
@@ -218,6 +222,8 @@ impl Session<'_> {
         };
         if result.is_ok() {
             let mut stored = release.clone();
+            // Helm 3 knows no such field, so a record it writes back has lost it.
+            stored.apply_method = stored.apply_method.filter(|_| self.behaviour.server_side);
             let now = BEGIN.saturating_add(self.world.cluster.now() / 1000);
             stored.labels.entry(stamp.to_owned()).or_insert_with(|| now.to_string());
             let stored = Arc::new(stored);

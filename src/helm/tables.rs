@@ -92,30 +92,44 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Rows as Helm lines them up: padded, with tabs between. A column is as wide as the longest line in it, so a text
-    /// of several lines is cut.
+    /// Rows as Helm lines them up: padded, with tabs between. A column is as wide as its longest line, and a cell of
+    /// several lines is cut to that width as a whole (gosuri/uitable).
     fn print_rows<const N: usize>(&mut self, rows: &[[String; N]]) {
-        let width = |text: &String| text.split('\n').map(|line| line.chars().count()).max().unwrap_or(0);
+        let widest = |cell: &String| cell.split('\n').map(columns_of).max().unwrap_or(0);
         let widths: Vec<usize> =
-            (0..N).map(|i| rows.iter().filter_map(|row| row.get(i)).map(width).max().unwrap_or(0)).collect();
+            (0..N).map(|i| rows.iter().filter_map(|row| row.get(i)).map(widest).max().unwrap_or(0)).collect();
         for row in rows {
-            let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{:<width$}", cut(cell, *width)));
-            self.print(cells.collect::<Vec<_>>().join("\t").trim_end());
+            let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| resized(cell, *width)).collect();
+            let height = cells.iter().map(|cell| cell.split('\n').count()).max().unwrap_or(0);
+            for line in 0..height {
+                let parts = cells.iter().zip(&widths);
+                let parts = parts.map(|(cell, width)| resized(cell.split('\n').nth(line).unwrap_or_default(), *width));
+                self.print(parts.collect::<Vec<_>>().join("\t").trim_end());
+            }
         }
     }
 }
 
-fn cut(text: &str, width: usize) -> String {
-    if text.chars().filter(|c| !c.is_control()).count() <= width {
-        return text.to_owned();
+/// How many columns a text takes; those of control characters are none.
+fn columns_of(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_control()).count()
+}
+
+/// Padded or cut to a width.
+fn resized(text: &str, width: usize) -> String {
+    let columns = columns_of(text);
+    if columns <= width {
+        return format!("{text}{}", " ".repeat(width.saturating_sub(columns)));
     }
-    let mut room = width.saturating_sub(3);
-    let fits = |c: &char| {
-        let fits = room > 0;
-        room = room.saturating_sub(usize::from(!c.is_control()));
-        fits
-    };
-    text.chars().take_while(fits).chain("...".chars()).collect()
+    let mut cut = String::new();
+    for c in text.chars() {
+        cut.push(c);
+        if columns_of(&cut) >= width.saturating_sub(3) {
+            break;
+        }
+    }
+    cut.push_str("...");
+    cut
 }
 
 /// What `kubectl get` shows of a kind.
@@ -150,4 +164,16 @@ fn table(head: &[Vec<String>], rows: &[Vec<String>]) -> String {
         format!("{}\n", cells.collect::<String>().trim_end())
     };
     all().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_cut_as_a_whole() {
+        assert_eq!(resized("ab", 4), "ab  ");
+        assert_eq!(resized("a long head:\n\t* and a tail", 12), "a long he...");
+        assert_eq!(resized("head:\n\t* and a tail", 13), "head:\n\t* and...");
+    }
 }

@@ -26,7 +26,7 @@ impl Session<'_> {
         }
         let last = self.read_last()?;
         let mut release = Release::clone(&last);
-        let server_side = release.apply_method == Some(ApplyMethod::Ssa);
+        let server_side = self.behaviour.server_side && release.apply_method == Some(ApplyMethod::Ssa);
         let waiting = if self.behaviour.test_watches { Waiting::WATCHER } else { flags.waiting };
         let manner = Manner { method: Method::server_side(server_side), waiting, timeout: flags.timeout };
         let skipped = filter(&mut release, flags);

@@ -32,14 +32,14 @@ pub fn recording(story: &Story, trace: &Trace) -> String {
     out.push_str(&format!("  \"kubernetes\": {},\n  \"operations\": [", json!(KUBERNETES)));
     for (i, operation) in trace.operations.iter().enumerate() {
         out.push_str(if i == 0 { "\n    {\n" } else { ",\n    {\n" });
-        write_operation(&mut out, trace, operation);
+        write_operation(&mut out, story, trace, operation);
         out.push_str("    }");
     }
     out.push_str("\n  ]\n}\n");
     out
 }
 
-fn write_operation(out: &mut String, trace: &Trace, operation: &OperationTrace) {
+fn write_operation(out: &mut String, story: &Story, trace: &Trace, operation: &OperationTrace) {
     let fields = [
         ("operation", Some(json!(operation.operation))),
         ("flags", Some(json!(operation.flags))),
@@ -59,7 +59,7 @@ fn write_operation(out: &mut String, trace: &Trace, operation: &OperationTrace) 
     write_list(out, "      ", "output", &strings(&operation.output), ",");
     write_list(out, "      ", "events", &events(steps, namespace), ",");
     out.push_str("      \"after\": {\n");
-    write_list(out, "        ", "objects", &objects(&state, namespace), ",");
+    write_list(out, "        ", "objects", &objects(&state, story), ",");
     write_list(
         out,
         "        ",
@@ -295,11 +295,16 @@ fn is_batch(line: &Line, status: Option<Status>) -> bool {
     }
 }
 
-fn objects(state: &State<'_>, namespace: &str) -> Vec<Value> {
+fn objects(state: &State<'_>, story: &Story) -> Vec<Value> {
+    let namespace = &story.release.namespace;
+    // Helm's --create-namespace may change one that was there before; the oracle lists what was not.
+    let is_own =
+        |object: &ObjectRef| object.kind == "Namespace" && object.name == *namespace && !story.namespace_absent;
+    let is_shown = |object: &ObjectRef| !LEFT_OUT.contains(&object.kind.as_str()) && !is_own(object);
     let objects = state.objects.iter().map(|(life, now)| (&life.object, now));
-    let shown = objects.filter(|(object, _)| !LEFT_OUT.contains(&object.kind.as_str()));
+    let shown = objects.filter(|(object, _)| is_shown(object));
     let elsewhere =
-        |object: &ObjectRef| if object.namespace == namespace { String::new() } else { object.namespace.clone() };
+        |object: &ObjectRef| if object.namespace == *namespace { String::new() } else { object.namespace.clone() };
     let mut lines: Vec<(String, Value)> = shown
         .map(|(object, now)| {
             let namespace = elsewhere(object);

@@ -1,9 +1,15 @@
-//! What the oracle replaces in its recordings because it differs from run to run, replaced in ours.
+//! What the oracle replaces in its recordings because it differs from run to run, replaced in ours; and what it only
+//! guesses.
+
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 /// Words before a long value in a message of the API server.
 const LONG: &str = "Invalid value: {";
+
+/// What is left of it.
+const SHORT: &str = "Invalid value: {...}";
 
 /// Bytes of such a value that are always left out.
 const FAR: usize = 150;
@@ -46,6 +52,98 @@ pub(super) fn recording(value: &mut Value) {
         }
         items(operation.get_mut("events")).for_each(description);
         items(operation.pointer_mut("/after/history")).for_each(description);
+    }
+}
+
+/// Takes out of two recordings of one story what the oracle only guesses.
+///
+/// - Whose an object is, and hence what was waited for, if a hook and a resource of the manifest share its name: a
+///   request does not say for which of them it is sent.
+/// - Whether Helm waited for the manifest directly after it waited for a hook. If it had nothing to update, there is
+///   no request between the two by which the oracle could tell the questions of one from those of the other.
+/// - Whether it waited for the manifest before it recorded a failure: it may have asked about the rest of an update.
+pub(super) fn guesses(ours: &mut Value, theirs: &mut Value) {
+    let shared = shared_names(theirs);
+    for recording in [ours, theirs] {
+        for operation in items(recording.get_mut("operations")) {
+            let Some(events) = operation.get_mut("events").and_then(Value::as_array_mut) else { continue };
+            if !shared.is_empty() {
+                events.retain(|event| {
+                    !is(event, "do", "wait") || !is(event, "for", "manifest") && !named(event, &shared)
+                });
+                events
+                    .iter_mut()
+                    .filter(|event| named(event, &shared))
+                    .for_each(|event| set(event, "role", Value::Null));
+            }
+            join_waits(events);
+            leave_out_waits_before_failures(events);
+        }
+    }
+}
+
+/// `Kind/name` of objects that are, or are called like, a hook at one time and a resource of the manifest at another.
+fn shared_names(recording: &Value) -> BTreeSet<String> {
+    let (mut hooks, mut resources) = (BTreeSet::new(), BTreeSet::new());
+    let list = |value: Option<&Value>| value.and_then(Value::as_array).cloned().unwrap_or_default();
+    for operation in list(recording.get("operations")) {
+        for event in list(operation.get("events")) {
+            let Some(object) = event.get("object").and_then(Value::as_str) else { continue };
+            let names = if is(&event, "role", "hook") { &mut hooks } else { &mut resources };
+            names.insert(object.to_owned());
+        }
+        for (field, mark, names) in
+            [("/after/hooks", None, &mut hooks), ("/after/objects", Some("managed"), &mut resources)]
+        {
+            for one in list(operation.pointer(field)) {
+                let text = |field: &str| one.get(field).and_then(Value::as_str).unwrap_or_default();
+                if mark.is_none_or(|mark| one.get(mark).is_some()) {
+                    names.insert(format!("{}/{}", text("kind"), text("name")));
+                }
+            }
+        }
+    }
+    hooks.intersection(&resources).cloned().collect()
+}
+
+fn named(event: &Value, names: &BTreeSet<String>) -> bool {
+    let several = event.get("objects").and_then(Value::as_array).into_iter().flatten();
+    several.chain(event.get("object")).filter_map(Value::as_str).any(|object| names.contains(object))
+}
+
+/// Makes one of a wait for the manifest and the waits directly before it.
+fn join_waits(events: &mut Vec<Value>) {
+    let mut kept: Vec<Value> = Vec::with_capacity(events.len());
+    for event in events.drain(..) {
+        if !is(&event, "for", "manifest") || kept.last().is_none_or(|last| !is(last, "do", "wait")) {
+            kept.push(event);
+        } else if is(&event, "until", "timeout") {
+            let waits = kept.iter_mut().rev().take_while(|last| is(last, "do", "wait"));
+            waits.for_each(|wait| set(wait, "until", "timeout".into()));
+        }
+    }
+    *events = kept;
+}
+
+fn leave_out_waits_before_failures(events: &mut Vec<Value>) {
+    let fails =
+        |next: &[Value]| next.iter().take(2).any(|event| is(event, "do", "record") && is(event, "status", "failed"));
+    let is_left_out = |(at, event): &(usize, &Value)| {
+        is(event, "for", "manifest")
+            && is(event, "until", "done")
+            && events.get(at.saturating_add(1)..).is_some_and(fails)
+    };
+    let left_out: Vec<usize> = events.iter().enumerate().filter(is_left_out).map(|(at, _)| at).collect();
+    left_out.into_iter().rev().for_each(|at| drop(events.remove(at)));
+}
+
+fn is(event: &Value, field: &str, word: &str) -> bool {
+    event.get(field).and_then(Value::as_str) == Some(word)
+}
+
+fn set(event: &mut Value, field: &str, value: Value) {
+    if let Some(fields) = event.as_object_mut() {
+        fields.insert(field.to_owned(), value);
     }
 }
 
@@ -92,8 +190,10 @@ fn words(line: &str) -> String {
     if line.starts_with("I0101 ") {
         line = format!("KLOG {}", line.split_whitespace().skip(3).collect::<Vec<_>>().join(" "));
     }
-    while let Some((from, to)) = long_value(&line) {
-        line.replace_range(from..to, "Invalid value: {...}");
+    let mut from = 0;
+    while let Some((start, end)) = long_value(&line, from) {
+        line.replace_range(start..end, SHORT);
+        from = start.saturating_add(SHORT.len());
     }
     while line.contains(" \t") {
         line = line.replace(" \t", "\t");
@@ -119,12 +219,12 @@ fn replace_dates(line: &mut String) {
     }
 }
 
-/// From the first value that a message shows to the first end of one that is far enough away.
-fn long_value(line: &str) -> Option<(usize, usize)> {
-    let from = line.find(LONG)?;
-    let far = from.saturating_add(LONG.len()).saturating_add(FAR);
-    let to = line.get(far..)?.find("}: field is immutable")?;
-    Some((from, far.saturating_add(to).saturating_add(1)))
+/// From the first value that a message shows after `from` to the first end of one that is far enough away.
+fn long_value(line: &str, from: usize) -> Option<(usize, usize)> {
+    let start = from.saturating_add(line.get(from..)?.find(LONG)?);
+    let far = start.saturating_add(LONG.len()).saturating_add(FAR);
+    let end = line.get(far..)?.find("}: field is immutable")?;
+    Some((start, far.saturating_add(end).saturating_add(1)))
 }
 
 #[cfg(test)]
@@ -146,7 +246,38 @@ mod tests {
             assert_eq!(words(ours), expected);
         }
         let long = format!("spec: Invalid value: {{{}}}: field is immutable", "x".repeat(200));
-        assert_eq!(words(&long), "spec: Invalid value: {...}: field is immutable");
+        let short = "spec: Invalid value: {...}: field is immutable";
+        assert_eq!(words(&format!("{long} && {long}")), format!("{short} && {short}"));
+    }
+
+    #[test]
+    fn what_the_oracle_guesses_is_left_out() {
+        let story = |events: Value| serde_json::json!({"operations": [{"events": events}]});
+        let mut theirs = story(serde_json::json!([
+            {"do": "delete", "object": "Job/a", "role": "hook", "result": "not-found"},
+            {"do": "wait", "object": "Job/a", "role": "hook", "for": "gone", "until": "gone"},
+            {"do": "wait", "object": "Job/b", "role": "hook", "for": "ready", "until": "complete"},
+            {"do": "apply", "object": "Job/a", "result": "created"},
+        ]));
+        let mut ours = story(serde_json::json!([
+            {"do": "delete", "object": "Job/a", "result": "not-found"},
+            {"do": "wait", "for": "manifest", "until": "done"},
+            {"do": "wait", "object": "Job/b", "role": "hook", "for": "ready", "until": "complete"},
+            {"do": "apply", "object": "Job/a", "role": "hook", "result": "created"},
+        ]));
+        guesses(&mut ours, &mut theirs);
+        assert_eq!(ours, theirs);
+        assert_eq!(theirs["operations"][0]["events"].as_array().unwrap().len(), 3);
+    }
+
+    #[test]
+    fn waits_that_touch_are_one() {
+        let mut events = vec![
+            serde_json::json!({"do": "wait", "object": "Job/a", "for": "gone", "until": "gone"}),
+            serde_json::json!({"do": "wait", "for": "manifest", "until": "timeout"}),
+        ];
+        join_waits(&mut events);
+        assert_eq!(events, [serde_json::json!({"do": "wait", "object": "Job/a", "for": "gone", "until": "timeout"})]);
     }
 
     #[test]

@@ -59,6 +59,7 @@ fn replay(story: &Story, helm: HelmVersion, mut recorded: Value) -> Option<Strin
     normalise::recording(&mut ours);
     normalise::recorded(&mut recorded);
     chance::settle(&story.id, helm, &mut recorded);
+    normalise::guesses(&mut ours, &mut recorded);
     if let Some(fields) = recorded.as_object_mut() {
         // A recording of a newer version may stand for that of this one.
         fields.insert("helm".into(), helm.to_string().into());

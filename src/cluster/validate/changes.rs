@@ -120,7 +120,7 @@ fn pod(live: &Value, object: &Value) -> Vec<String> {
     }
     let without_free = |pod: &Value| {
         let mut spec = at(pod, &["spec"]).clone();
-        for field in ["activeDeadlineSeconds", "tolerations", "nodeName"] {
+        for field in ["activeDeadlineSeconds", "tolerations"] {
             set(&mut spec, &[field], Value::Null);
         }
         for field in ["containers", "initContainers"] {

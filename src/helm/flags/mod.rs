@@ -76,6 +76,8 @@ pub(super) struct Flags {
     pub refused: Option<String>,
     /// What parsing itself writes to stderr.
     pub notes: Vec<Note>,
+    /// What is said of the last `--dry-run` once all is read.
+    dry_run_note: Option<Note>,
 }
 
 /// A line that parsing the flags writes to stderr.
@@ -119,6 +121,7 @@ impl Flags {
             sets: Vec::new(),
             refused: None,
             notes: Vec::new(),
+            dry_run_note: None,
         }
     }
 
@@ -186,6 +189,7 @@ pub(super) fn parse(command: Verb, line: &[String], behaviour: &Behaviour) -> Re
         }
     }
     exclusive(behaviour, &given)?;
+    flags.notes.extend(flags.dry_run_note.take());
     Ok((flags, arguments))
 }
 

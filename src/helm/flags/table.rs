@@ -251,6 +251,8 @@ fn set_dry_run_3(flags: &mut Flags, value: &str, _: &Behaviour) -> Result<(), St
 }
 
 fn set_dry_run_4(flags: &mut Flags, value: &str, _: &Behaviour) -> Result<(), String> {
+    flags.refused = None;
+    flags.dry_run_note = None;
     let (dry_run, warning) = match value {
         "none" => (DryRun::No, None),
         "client" => (DryRun::Client, None),
@@ -273,7 +275,7 @@ fn set_dry_run_4(flags: &mut Flags, value: &str, _: &Behaviour) -> Result<(), St
         }
     };
     flags.dry_run = dry_run;
-    flags.notes.extend(warning.map(|text| Note::Log(Record::warn(&text))));
+    flags.dry_run_note = warning.map(|text| Note::Log(Record::warn(&text)));
     Ok(())
 }
 

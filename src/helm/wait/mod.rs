@@ -123,7 +123,7 @@ impl Session<'_> {
             return Ok(());
         };
         let at = self.world.cluster.now();
-        let ended = self.wait_gone(infos, engine, manner.timeout)?;
+        let (ended, _) = self.wait_gone(infos, engine, manner.timeout)?;
         for info in infos {
             self.step_since(at, Action::WaitGone, cause, vec![info.reference()], gone(&ended));
         }
@@ -140,18 +140,19 @@ impl Session<'_> {
         }
         self.in_phase(Phase::Wait, |session| {
             let at = session.world.cluster.now();
-            let ended = session.wait_gone(infos, engine, timeout)?;
-            let mut objects: Vec<ObjectRef> = infos.iter().map(Info::reference).collect();
+            let (ended, asked) = session.wait_gone(infos, engine, timeout)?;
+            let mut objects: Vec<ObjectRef> = infos.iter().take(asked).map(Info::reference).collect();
             objects.sort_by_cached_key(ToString::to_string);
             session.step_since(at, Action::WaitGone, &Cause::resource(Rule::Un12), objects, gone(&ended));
             session.result(ended)
         })
     }
 
-    fn wait_gone(&mut self, infos: &[Info], engine: Engine, timeout: u64) -> Done<Ended> {
+    /// How it ended, and for how many of the objects it came to ask.
+    fn wait_gone(&mut self, infos: &[Info], engine: Engine, timeout: u64) -> Done<(Ended, usize)> {
         match engine {
             Engine::Legacy => self.poll_gone(infos, timeout),
-            Engine::Watcher => self.watch_status(infos, Readers::Gone, timeout),
+            Engine::Watcher => Ok((self.watch_status(infos, Readers::Gone, timeout)?, infos.len())),
         }
     }
 

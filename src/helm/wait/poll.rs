@@ -63,10 +63,10 @@ impl Session<'_> {
         Ok(Ended { timed_out, error: error.map(|error| error.text) })
     }
 
-    /// LIST and WATCH; whether the object can be seen. Refused ones are tried again until the time is out.
+    /// LIST and WATCH of one object; whether the object can be seen. Refused ones are tried again until the time is out.
     fn open_watch(&mut self, info: &Info) -> Done<bool> {
         for verb in [Verb::List, Verb::Watch] {
-            let admitted = self.world.cluster.admit(verb, &format!("{}/*", info.key.kind));
+            let admitted = self.world.cluster.admit(verb, &format!("{}/{}", info.key.kind, info.key.name));
             self.answered()?;
             if let Err(failure) = admitted {
                 message(failure)?;
@@ -108,10 +108,13 @@ impl Session<'_> {
         }
     }
 
-    /// Asks every two seconds whether all objects are gone.
-    pub(super) fn poll_gone(&mut self, infos: &[Info], timeout: u64) -> Done<Ended> {
-        self.poll(timeout, |session| {
-            for info in infos {
+    /// Asks every two seconds whether all objects are gone, up to the first that is not; also how many of them it has
+    /// come to ask for.
+    pub(super) fn poll_gone(&mut self, infos: &[Info], timeout: u64) -> Done<(Ended, usize)> {
+        let mut asked = 0_usize;
+        let ended = self.poll(timeout, |session| {
+            for (number, info) in (1..).zip(infos) {
+                asked = asked.max(number);
                 match session.get(info)? {
                     Ok(_) => return Ok(Ok(false)),
                     Err(error) if error.is_not_found() => session.questions.missed(),
@@ -119,7 +122,8 @@ impl Session<'_> {
                 }
             }
             Ok(Ok(true))
-        })
+        })?;
+        Ok((ended, asked))
     }
 
     /// Asks every two seconds whether all objects are ready, up to the first that is not (R-RDY-5, R-RDY-6).
