@@ -1,6 +1,7 @@
 //! Which scenarios show which rule: `docs/rules.md`, made from the rules and from what all recorded scenarios do.
 //! `BLESS=1` writes it anew.
 
+#[allow(dead_code)] // other tests use the rest
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -183,23 +183,14 @@ fn behaviour(now: &Now, all: &[Document], waits: bool, dice: &mut Dice) -> (Stri
 }
 
 /// A request that is refused. Of several objects of one batch any could be the first, so a fault that does not last
-/// names its object.
+/// names its object. No LIST: Helm 3 asks again after a time that is chance, and says so each time.
 fn fault(now: &Now, all: &[Document], dice: &mut Dice) -> Fault {
     let named = dice.pick(all).reference();
     let newest = now.revisions.last().copied().unwrap_or_default();
     let record = format!("Record/{}", newest + u32::from(dice.chance(60)));
     let kind = format!("{}/*", named.split('/').next().unwrap_or_default());
     let object = dice.weighed(&[(7, named), (2, record), (1, kind)]);
-    let verbs = [
-        (4, "create"),
-        (3, "update"),
-        (3, "write"),
-        (3, "delete"),
-        (2, "get"),
-        (1, "apply"),
-        (1, "patch"),
-        (1, "list"),
-    ];
+    let verbs = [(4, "create"), (3, "update"), (3, "write"), (3, "delete"), (2, "get"), (1, "apply"), (1, "patch")];
     let verb = dice.weighed(&verbs).to_owned();
     let code = dice.weighed(&[(5, 403), (2, 409), (2, 422), (1, 429), (3, 500), (1, 503), (1, 404)]);
     let times = if object.ends_with('*') { 0 } else { dice.weighed(&[(3, 0), (1, 1), (1, 2)]) };

@@ -63,7 +63,7 @@ pub(super) fn recording(value: &mut Value) {
 ///   no request between the two by which the oracle could tell the questions of one from those of the other.
 /// - Whether it waited for the manifest before it recorded a failure: it may have asked about the rest of an update.
 pub(super) fn guesses(ours: &mut Value, theirs: &mut Value) {
-    let shared = shared_names(theirs);
+    let shared = &shared_names(theirs) | &shared_names(ours);
     for recording in [ours, theirs] {
         for operation in items(recording.get_mut("operations")) {
             let Some(events) = operation.get_mut("events").and_then(Value::as_array_mut) else { continue };

@@ -123,8 +123,8 @@ impl Session<'_> {
             return Ok(());
         };
         let at = self.world.cluster.now();
-        let (ended, _) = self.wait_gone(infos, engine, manner.timeout)?;
-        for info in infos {
+        let (ended, asked) = self.wait_gone(infos, engine, manner.timeout)?;
+        for info in infos.iter().take(asked) {
             self.step_since(at, Action::WaitGone, cause, vec![info.reference()], gone(&ended));
         }
         self.result(ended)
