@@ -111,6 +111,16 @@ table! {
         (3, 22, 0) => true, (4, 0, 0) => false, (4, 0, 5) => true, (4, 1, 0) => false, (4, 2, 0) => true;
     /// Otherwise it says that there is no original object, not that there is no object.
     names_original: bool = false, (4, 0, 0) => true;
+    /// An update takes an object of another version of its kind for another object (R-UPD-1, R-UPD-3, B4-GVK).
+    matches_versions: bool = false, (4, 0, 0) => true, (4, 1, 3) => false;
+    /// What failed for good ends a wait by status at once, not when the time is out (R-WAIT-5, R-RDY-7, B4-FAILFAST).
+    fails_fast: bool = true, (4, 0, 0) => false, (4, 1, 3) => true;
+    /// Errors of such a wait give the message of a status.
+    tells_status_message: bool = true, (4, 0, 0) => false, (4, 1, 4) => true;
+    /// Milliseconds that a time-out of 0 stands for there; none for no end (R-WAIT-3, B4-ZERO).
+    no_timeout: Option<u64> = None, (4, 1, 0) => Some(30_000);
+    /// What `--wait` can be, as its error has it.
+    wait_inputs: &'static str = "watcher, and legacy", (4, 1, 4) => "watcher, hookOnly, and legacy";
     /// Resources with a generated name are not looked for before the record (R-OWN-4, B4-GENNAME).
     skips_generated_names: bool = false, (4, 1, 3) => true;
     /// A refused deletion fails the upgrade (R-UPD-3, DF-19).

@@ -43,7 +43,7 @@ fn wrong_fields(document: &Document, cluster: &Cluster) -> String {
     let messages: Vec<String> = cluster.unknown_fields(object).iter().map(message).collect();
     match messages.as_slice() {
         [one] => one.clone(),
-        several if several.is_empty() => NOTHING_WRONG.into(),
+        [] => NOTHING_WRONG.into(),
         several => format!("[{}]", several.join(", ")),
     }
 }

@@ -68,6 +68,13 @@ pub(super) struct Plan<'p> {
     pub hooks: &'p Hooks,
 }
 
+/// What makes an object the same one in two manifests.
+type Identity<'i> = (&'i Key, &'i str);
+
+fn identity(info: &Info, versions: bool) -> Identity<'_> {
+    (&info.key, if versions { &info.resource.version } else { "" })
+}
+
 impl Session<'_> {
     /// Brings the cluster to `targets`, one object after the other (R-UPD-1 to R-UPD-3). What is created is added to
     /// `created`, even if something fails.
@@ -76,12 +83,14 @@ impl Session<'_> {
     /// The first error that stops the update, else those that did not, joined.
     pub fn update(&mut self, plan: Plan<'_>, targets: &mut [Info], created: &mut Vec<Info>) -> Done {
         let Plan { originals, change, hooks } = plan;
-        let known: BTreeMap<&Key, &Info> = originals.iter().rev().map(|info| (&info.key, info)).collect();
+        let versions = self.behaviour.matches_versions;
+        let known: BTreeMap<Identity<'_>, &Info> =
+            originals.iter().rev().map(|info| (identity(info, versions), info)).collect();
         let mut errors: Vec<HelmError> = Vec::new();
         for target in targets.iter_mut() {
             match self.get(target)? {
                 Ok(live) => {
-                    let base = match known.get(&target.key) {
+                    let base = match known.get(&identity(target, versions)) {
                         Some(original) => original.object.clone(),
                         None if self.behaviour.live_base => {
                             self.note_foreign(target);
@@ -108,10 +117,10 @@ impl Session<'_> {
             }
         }
         if errors.is_empty() {
-            let kept: BTreeSet<&Key> = targets.iter().map(|info| &info.key).collect();
+            let kept: BTreeSet<Identity<'_>> = targets.iter().map(|info| identity(info, versions)).collect();
             let hooks: BTreeSet<(&str, &str)> =
                 hooks.iter().map(|stored| (stored.hook.kind.as_str(), stored.hook.name.as_str())).collect();
-            for original in originals.iter().filter(|original| !kept.contains(&original.key)) {
+            for original in originals.iter().filter(|original| !kept.contains(&identity(original, versions))) {
                 let became_hook = hooks.contains(&(original.key.kind.as_str(), original.key.name.as_str()));
                 errors.extend(self.remove(original, became_hook)?);
             }

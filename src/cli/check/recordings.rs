@@ -53,7 +53,8 @@ pub fn recordings(scenarios: &[String], against: &str, helm: &[HelmVersion], fil
 
 /// The first difference between what we play and what was recorded.
 fn replay(story: &Story, helm: HelmVersion, mut recorded: Value) -> Option<String> {
-    let story = Story { helm: Some(helm), ..story.clone() };
+    let mut story = Story { helm: Some(helm), ..story.clone() };
+    take_flags(&mut story, helm, &recorded);
     let text = trace::recording(&story, &trace::simulate(&story));
     let mut ours: Value = serde_json::from_str(&text).unwrap_or_default();
     normalise::recording(&mut ours);
@@ -65,6 +66,23 @@ fn replay(story: &Story, helm: HelmVersion, mut recorded: Value) -> Option<Strin
         fields.insert("helm".into(), helm.to_string().into());
     }
     compare::first_difference("", &ours, &recorded)
+}
+
+/// A recorder may have added flags, such as a time-out where that version would wait for minutes: those that follow
+/// the scenario's own in a recording are taken over.
+fn take_flags(story: &mut Story, helm: HelmVersion, recorded: &Value) {
+    let runs = |only: &[String]| only.is_empty() || only.iter().any(|pattern| helm.matches(pattern));
+    let played = story.operations.iter_mut().filter(|operation| runs(&operation.only));
+    let recorded = recorded.get("operations").and_then(Value::as_array).into_iter().flatten();
+    for (operation, recorded) in played.zip(recorded) {
+        let flags = recorded.get("flags").and_then(Value::as_array).into_iter().flatten();
+        let flags: Vec<String> = flags.filter_map(|flag| Some(flag.as_str()?.to_owned())).collect();
+        let of_major = if helm.matches("v4") { &operation.helm4_flags } else { &operation.helm3_flags };
+        let own = operation.flags.len().saturating_add(of_major.len());
+        operation.flags.extend(of_major.iter().cloned().chain(flags.into_iter().skip(own)).collect::<Vec<_>>());
+        operation.helm3_flags.clear();
+        operation.helm4_flags.clear();
+    }
 }
 
 /// A file, or the scenarios in a folder.

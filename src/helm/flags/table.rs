@@ -194,7 +194,7 @@ fn set_wait_switch(flags: &mut Flags, value: &str, _: &Behaviour) -> Result<(), 
     Ok(())
 }
 
-fn set_wait(flags: &mut Flags, value: &str, _: &Behaviour) -> Result<(), String> {
+fn set_wait(flags: &mut Flags, value: &str, behaviour: &Behaviour) -> Result<(), String> {
     let instead = match value {
         "true" => "watcher",
         "false" => "hookOnly",
@@ -206,7 +206,7 @@ fn set_wait(flags: &mut Flags, value: &str, _: &Behaviour) -> Result<(), String>
         "legacy" => Waiting::LEGACY,
         _ => {
             let value = quoted(value);
-            return Err(format!("invalid wait input {value}. Valid inputs are watcher, hookOnly, and legacy"));
+            return Err(format!("invalid wait input {value}. Valid inputs are {}", behaviour.wait_inputs));
         }
     };
     if instead != value {

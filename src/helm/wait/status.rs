@@ -12,9 +12,6 @@ use crate::helm::build::Info;
 use crate::helm::fail::{Done, Fail};
 use crate::helm::session::Session;
 
-/// What a timeout of 0 means here (R-WAIT-3).
-const DEFAULT_TIMEOUT: u64 = 30_000;
-
 /// An object as the watcher knows it.
 struct Watched<'i> {
     info: &'i Info,
@@ -25,8 +22,8 @@ struct Watched<'i> {
 impl Session<'_> {
     /// Watches objects until all are current or failed, or all are gone; one time-out for all of them.
     pub(super) fn watch_status(&mut self, infos: &[Info], readers: Readers, timeout: u64) -> Done<Ended> {
-        let timeout = if timeout == 0 { DEFAULT_TIMEOUT } else { timeout };
-        let deadline = self.world.cluster.now().saturating_add(timeout);
+        let timeout = if timeout == 0 { self.behaviour.no_timeout } else { Some(timeout) };
+        let deadline = timeout.map(|timeout| self.world.cluster.now().saturating_add(timeout));
         let going = readers == Readers::Gone;
         let unknown = || (Status::Unknown, String::new());
         let mut watched: Vec<Watched<'_>> = infos
@@ -37,7 +34,7 @@ impl Session<'_> {
         if let Some(error) = self.open_watches(&watched)? {
             return Ok(Ended { timed_out: false, error: Some(error) });
         }
-        let in_time = self.wait_until(Some(deadline), |session| {
+        let in_time = self.wait_until(deadline, |session| {
             for one in &mut watched {
                 let object = session.world.cluster.peek(&one.info.key);
                 one.seen |= object.is_some();
@@ -46,10 +43,13 @@ impl Session<'_> {
                     one.status = read(readers, &key.group, &key.kind, object.map(AsRef::as_ref));
                 }
             }
-            Ok(watched.iter().all(|one| is_decided(one.status.0, going)))
+            let fails_fast = session.behaviour.fails_fast;
+            Ok(watched.iter().all(|one| is_decided(one.status.0, going, fails_fast)))
         })?;
-        let wrong = |status: Status| {
-            if going { !matches!(status, Status::NotFound | Status::Unknown) } else { status != Status::Current }
+        let tells = self.behaviour.tells_status_message;
+        let wrong = |status: Status| match going {
+            true => status != Status::NotFound && (status != Status::Unknown || !tells && !in_time),
+            false => status != Status::Current,
         };
         let what = if going { "still exists" } else { "not ready" };
         let mut lines: Vec<String> = watched
@@ -58,6 +58,9 @@ impl Session<'_> {
             .map(|one| {
                 let (key, (status, message)) = (&one.info.key, &one.status);
                 let status = status.word();
+                if !tells {
+                    return format!("resource {what}, name: {}, kind: {}, status: {status}", key.name, key.kind);
+                }
                 format!(
                     "resource {}/{}/{} {what}. status: {status}, message: {message}",
                     key.kind, key.namespace, key.name
@@ -99,11 +102,11 @@ impl Session<'_> {
 }
 
 /// Whether an object no longer keeps the wait from its end (R-WAIT-5, R-WAIT-9).
-fn is_decided(status: Status, going: bool) -> bool {
+fn is_decided(status: Status, going: bool, fails_fast: bool) -> bool {
     if going {
         matches!(status, Status::NotFound | Status::Unknown)
     } else {
-        matches!(status, Status::Current | Status::Failed)
+        status == Status::Current || fails_fast && status == Status::Failed
     }
 }
 
