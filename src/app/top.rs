@@ -1,17 +1,15 @@
 //! The top bar.
 
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::context::use_dispatch;
 use super::icon::Icon;
 use super::state::{Action, AppState, Theme};
-use super::story_bar::is_helm_3;
 use super::words::{self, top as say};
+use crate::helm::PROVED;
 use crate::story::HelmVersion;
-
-/// The versions to choose from, with the names of their buttons.
-pub const VERSIONS: [(HelmVersion, &str); 2] =
-    [(HelmVersion::new(3, 22, 0), "3.22"), (HelmVersion::new(4, 3, 1), "4.3")];
 
 /// Properties of [`Top`].
 #[derive(Properties, PartialEq)]
@@ -28,11 +26,14 @@ pub struct TopProps {
 pub fn Top(props: &TopProps) -> Html {
     let dispatch = use_dispatch();
     let state = &props.state;
-    let three = is_helm_3(state.answer.helm);
-    let version = |(version, name): (HelmVersion, &'static str)| {
-        let now = is_helm_3(version) == three;
-        let set = dispatch.always::<MouseEvent>(Action::SetHelm(version));
-        html! { <button type="button" aria-pressed={now.to_string()} onclick={set}><span class="hide-s">{ "Helm " }</span>{ name }</button> }
+    let helm = state.answer.helm;
+    let choose = dispatch.on(move |event: Event| {
+        let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+        Action::SetHelm(select.and_then(|select| select.value().parse().ok()).unwrap_or(helm))
+    });
+    let version = |version: &HelmVersion| {
+        let name = version.to_string();
+        html! { <option value={name.clone()} selected={*version == helm}>{ format!("Helm {}", name.trim_start_matches('v')) }</option> }
     };
     let theme = Callback::from({
         let (dispatch, theme) = (dispatch.clone(), state.theme);
@@ -43,7 +44,7 @@ pub fn Top(props: &TopProps) -> Html {
             <a class="brand" href="./"><span class="mark"><Icon name="mark" /></span><span>{ words::TITLE }</span></a>
             { props.children.clone() }
             <span class="sp"></span>
-            <div class="seg3 ver" role="group" aria-label={say::VERSION}>{ for VERSIONS.map(version) }</div>
+            <select class="ver" aria-label={say::VERSION} onchange={choose}>{ for PROVED.iter().map(version) }</select>
             <button type="button" class="btn icon" aria-label={say::THEME} title={say::THEME} onclick={theme}><Icon name="theme" /></button>
         </header>
     }

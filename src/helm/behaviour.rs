@@ -13,6 +13,7 @@ pub const PROVED: &[HelmVersion] = &[
     HelmVersion::new(4, 3, 1),
     HelmVersion::new(4, 2, 4),
     HelmVersion::new(4, 1, 4),
+    HelmVersion::new(4, 0, 5),
     HelmVersion::new(3, 22, 0),
     HelmVersion::new(3, 21, 4),
     HelmVersion::new(3, 20, 2),
@@ -27,6 +28,7 @@ pub const PROVED: &[HelmVersion] = &[
     HelmVersion::new(3, 10, 3),
     HelmVersion::new(3, 8, 2),
     HelmVersion::new(3, 5, 4),
+    HelmVersion::new(3, 2, 4),
 ];
 
 /// How to wait for the CRDs of `crds/`.
@@ -56,6 +58,17 @@ pub(super) enum Revisions {
     OfAll,
     /// Those that are updated whole.
     WithoutPartition,
+}
+
+/// What a refused deletion of a removed resource does to an update.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// It ends there.
+    Stops,
+    /// Nothing.
+    Ignored,
+    /// It goes on and fails at its end.
+    Told,
 }
 
 macro_rules! table {
@@ -117,14 +130,26 @@ table! {
     fails_fast: bool = true, (4, 0, 0) => false, (4, 1, 3) => true;
     /// Errors of such a wait give the message of a status.
     tells_status_message: bool = true, (4, 0, 0) => false, (4, 1, 4) => true;
+    /// `--wait` asks at once, not only after two seconds (R-RDY-5).
+    asks_at_once: bool = false, (3, 8, 2) => true;
     /// Milliseconds that a time-out of 0 stands for there; none for no end (R-WAIT-3, B4-ZERO).
     no_timeout: Option<u64> = None, (4, 1, 0) => Some(30_000);
     /// What `--wait` can be, as its error has it.
     wait_inputs: &'static str = "watcher, and legacy", (4, 1, 4) => "watcher, hookOnly, and legacy";
     /// Resources with a generated name are not looked for before the record (R-OWN-4, B4-GENNAME).
     skips_generated_names: bool = false, (4, 1, 3) => true;
-    /// A refused deletion fails the upgrade (R-UPD-3, DF-19).
-    delete_errors_fail: bool = false, (4, 0, 0) => true;
+    /// What a refused deletion of a removed resource does to the update (R-UPD-3, DF-19, B3-UPDELERR).
+    refused_removal: Refused = Refused::Stops, (3, 5, 4) => Refused::Ignored, (4, 0, 0) => Refused::Told;
+    /// A removed resource that is gone already is not deleted (R-UPD-3, B3-UPDELGET).
+    looks_before_removal: bool = false, (3, 5, 4) => true;
+    /// An upgrade is refused while the last revision is pending (R-UPG-3, R-RB-13, B3-PENDING).
+    refuses_pending: bool = false, (3, 5, 4) => true;
+    /// An error of pruning ends the operation (R-REC-8, B3-PRUNEERR).
+    prune_errors_end: bool = false, (3, 5, 4) => true;
+    /// What is kept at uninstall is told by kind and name, not by number (R-KEEP-1).
+    names_kept: bool = false, (3, 5, 4) => true;
+    /// The states of a Pod that is a hook are printed.
+    prints_pods: bool = true, (3, 5, 4) => false;
     /// The error of such a deletion names namespace and kind, too.
     delete_errors_name_kind: bool = true, (4, 1, 0) => false, (4, 2, 0) => true;
     /// Uninstall looks at an object first and deletes only its own (NV-2, B4-OWNCHECK).

@@ -162,7 +162,10 @@ impl Session<'_> {
     /// What a fault says; a missing namespace; a record that exists.
     pub fn create_record(&mut self, release: &Release, keep: usize, rule: Rule) -> Done {
         if keep > 0 {
-            self.prune(keep.saturating_sub(1))?;
+            match self.prune(keep.saturating_sub(1)) {
+                Err(Fail::Error(_)) if !self.behaviour.prune_errors_end => {}
+                other => other?,
+            }
         }
         self.questions.missing = 0;
         let revision = release.revision;

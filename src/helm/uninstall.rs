@@ -123,7 +123,7 @@ impl Session<'_> {
             _ => "Background",
         };
         let (kept, infos) = self.resources_to_delete(release)?;
-        let mut info = kept_lines(&kept);
+        let mut info = kept_lines(&kept, self.behaviour.names_kept);
         let mut infos = infos;
         if self.behaviour.checks_owner {
             self.checking = Rule::Nv2;
@@ -202,7 +202,7 @@ impl Session<'_> {
                 self.log(not_deleted("dry-run: would skip resource", info));
             }
         }
-        Ok(Uninstalled { info: kept_lines(&kept) })
+        Ok(Uninstalled { info: kept_lines(&kept, self.behaviour.names_kept) })
     }
 }
 
@@ -219,7 +219,10 @@ fn not_deleted(text: &str, info: &Info) -> Record {
     record.with("namespace", &info.key.namespace)
 }
 
-fn kept_lines(kept: &[Manifest]) -> String {
+fn kept_lines(kept: &[Manifest], named: bool) -> String {
+    if !named {
+        return kept.iter().map(|manifest| format!("{}\n", manifest.path)).collect();
+    }
     let mut text = String::new();
     if !kept.is_empty() {
         text.push_str("These resources were kept due to the resource policy:\n");

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::cluster::{Find as _, Key, PatchType, three_way_merge, two_way_merge};
 use crate::release::Hooks;
 
+use super::behaviour::Refused;
 use super::build::Info;
 use super::fail::{Done, Fail, HelmError};
 use super::flags::Flags;
@@ -201,9 +202,15 @@ impl Session<'_> {
     /// Deletes a resource that the new manifest lacks, unless the live object is to be kept (R-UPD-3, R-KEEP-2);
     /// the error that counts.
     fn remove(&mut self, original: &Info, became_hook: bool) -> Done<Option<HelmError>> {
-        let Ok(live) = self.get(original)? else {
-            self.questions.missed();
-            return Ok(None);
+        let live = match self.get(original)? {
+            Ok(live) => live,
+            Err(_) => {
+                self.questions.missed();
+                if self.behaviour.looks_before_removal {
+                    return Ok(None);
+                }
+                original.object.clone()
+            }
         };
         let policy =
             live.find("/metadata/annotations").and_then(|annotations| annotations.get("helm.sh/resource-policy"));
@@ -217,10 +224,15 @@ impl Session<'_> {
             Cause::resource(Rule::Upd3)
         };
         let Err(error) = self.delete(original, "Background", &cause)? else { return Ok(None) };
-        if error.is_not_found() || !self.behaviour.delete_errors_fail {
+        if error.is_not_found() {
             return Ok(None);
         }
         let key = &original.key;
+        match self.behaviour.refused_removal {
+            Refused::Ignored => return Ok(None),
+            Refused::Stops => return Err(error.within(&format!("Failed to delete {}: ", quoted(&key.name))).into()),
+            Refused::Told => {}
+        }
         let (namespace, name, kind) = (&key.namespace, &key.name, &key.kind);
         let named = match self.behaviour.delete_errors_name_kind {
             true => format!("namespace={namespace}, name={name}, kind={kind}"),

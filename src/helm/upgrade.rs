@@ -74,7 +74,7 @@ impl Session<'_> {
             other => other?,
         };
         self.checking = Rule::Upg3;
-        if last.status.is_pending() {
+        if last.status.is_pending() && self.behaviour.refuses_pending {
             return Err(Fail::error("another operation (install/upgrade/rollback) is in progress"));
         }
         self.checking = Rule::Upg4;

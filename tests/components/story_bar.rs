@@ -2,7 +2,7 @@
 
 use helm_hooks::app::state::Action;
 use helm_hooks::app::story_bar::{FlagsDialog, FlagsDialogProps, StoryBar, StoryBarProps};
-use helm_hooks::app::top::VERSIONS;
+use helm_hooks::story::HelmVersion;
 use yew::Callback;
 
 use crate::draw::{at, draw, lines, small};
@@ -27,7 +27,7 @@ fn pills_say_what_came_of_each_operation_at_this_place() {
 #[test]
 fn the_dialog_shows_the_flags_of_the_version() {
     let state = at(&small(), 1, 0);
-    let names = VERSIONS.map(|(version, _)| {
+    let names = [HelmVersion::new(3, 22, 0), HelmVersion::new(4, 3, 1)].map(|version| {
         let operation = state.command().unwrap().clone();
         let on_close = Callback::noop();
         let props = FlagsDialogProps { story: state.story.clone(), index: 1, operation, version, on_close };

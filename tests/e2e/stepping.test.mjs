@@ -71,8 +71,8 @@ test("Helm 3 and Helm 4 differ where they differ", async () => {
   await choose(page, "leftover");
   const second = operations(page).getByRole("button", { name: /^upgrade/ });
   await second.click();
-  for (const [version, status] of [[/3\.22/, /failed/], [/4\.3/, /deployed/]]) {
-    await page.getByRole("button", { name: version }).click();
+  for (const [version, status] of [["v3.22.0", /failed/], ["v4.3.1", /deployed/]]) {
+    await page.getByLabel("Helm version").selectOption(version);
     await toTheEnd(page);
     await operations(page).getByRole("button", { name: /^upgrade/ }).filter({ hasText: status }).waitFor();
   }

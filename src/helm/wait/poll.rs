@@ -38,12 +38,14 @@ impl Session<'_> {
             let now = self.world.cluster.now();
             let deadline = (timeout > 0).then(|| now.saturating_add(timeout));
             let mut seen = vec![false; batch.len()];
+            let mut phases = vec![String::new(); batch.len()];
             let mut ends: Vec<Option<Result<(), HelmError>>> = vec![None; batch.len()];
             let in_time = self.wait_until(deadline, |session| {
-                let each = batch.iter().zip(&visible).zip(seen.iter_mut()).zip(ends.iter_mut());
-                for (((info, visible), seen), end) in each {
+                let each = batch.iter().zip(&visible).zip(seen.iter_mut()).zip(ends.iter_mut()).zip(&mut phases);
+                for ((((info, visible), seen), end), phase) in each {
                     if *visible && end.is_none() {
                         let object = session.world.cluster.peek(&info.key).cloned();
+                        session.print_phase(info, object.as_deref(), phase);
                         *end = session.end_of(info, object.as_deref(), *seen);
                         *seen |= object.is_some();
                     }
@@ -74,6 +76,15 @@ impl Session<'_> {
             }
         }
         Ok(true)
+    }
+
+    /// Prints the state of a Pod that `printed` was not about, if that is done.
+    fn print_phase(&mut self, info: &Info, pod: Option<&Value>, printed: &mut String) {
+        let Some(phase) = pod.and_then(|pod| pod.find("/status/phase")).and_then(Value::as_str) else { return };
+        if self.behaviour.prints_pods && info.key.kind == "Pod" && phase != "Failed" && phase != printed {
+            self.print(&format!("Pod {} {}", info.key.name, phase.to_lowercase()));
+            phase.clone_into(printed);
+        }
     }
 
     /// How a watched object ended, if it did. One that is deleted counts as a success.
@@ -148,13 +159,16 @@ impl Session<'_> {
         })
     }
 
-    /// Asks at once and then every two seconds; the deadline is looked at only between questions.
+    /// Asks at once, in older versions after two seconds, and then every two seconds; the deadline is looked at only between questions.
     ///
     /// Where nothing has changed between two rounds, the rounds up to the next change would only say the same again;
     /// they are left out, so that an hour of waiting for thousands of objects costs no more than what happens in it.
     fn poll(&mut self, timeout: u64, mut ask: impl FnMut(&mut Self) -> Done<Result<bool, HelmError>>) -> Done<Ended> {
         let begin = self.world.cluster.now();
         let deadline = begin.saturating_add(timeout);
+        if !self.behaviour.asks_at_once {
+            self.world.cluster.advance_to(begin.saturating_add(INTERVAL).min(deadline));
+        }
         let mut seen = None;
         for _ in 0..ROUNDS {
             match ask(self)? {
