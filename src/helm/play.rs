@@ -6,8 +6,9 @@ use crate::cluster::Cluster;
 use crate::manifest::{HookEvent, execution_order};
 use crate::release::{Release, Status};
 use crate::story::{Command, HelmVersion, Operation, Signal, Story, World as Script};
+use crate::text::{Diagnostic, Severity};
 
-use super::behaviour::Behaviour;
+use super::behaviour::{Behaviour, PROVED};
 use super::fail::{Done, Fail, Within as _};
 use super::flags::{self, Flags, Note};
 use super::log::quoted;
@@ -52,9 +53,24 @@ pub(super) fn run(story: &Story) -> Run {
         operations,
         cluster: world.cluster.into_history(),
         records: world.records.into_history(),
-        diagnostics: Vec::new(),
+        diagnostics: unproved(helm).into_iter().collect(),
         truncated,
     }
+}
+
+/// What is said of a version whose recordings are not all met.
+fn unproved(helm: HelmVersion) -> Option<Diagnostic> {
+    let proved: Vec<String> = PROVED.iter().map(ToString::to_string).collect();
+    (!PROVED.contains(&helm)).then(|| Diagnostic {
+        id: "story/unproved-version",
+        severity: Severity::Error,
+        title: format!("What Helm {helm} does is not checked against recordings of it"),
+        cause: format!("This run is a guess from its neighbours. Versions that are checked: {}.", proved.join(", ")),
+        helm_says: None,
+        rule: None,
+        labels: Vec::new(),
+        fixes: Vec::new(),
+    })
 }
 
 /// In what world an operation is played.

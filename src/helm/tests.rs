@@ -84,6 +84,15 @@ fn waiting_takes_virtual_time_only() {
     assert_eq!(three.operations[0].events.last().unwrap().at, 7000);
 }
 
+#[test]
+fn a_version_that_is_not_proved_says_so() {
+    let text = format!("{JOB_AND_CONFIG}operations:\n- install: a\n");
+    assert!(run(&text).diagnostics.is_empty());
+    let guess = run_with((4, 2, 0), &text).diagnostics;
+    assert_eq!(guess[0].id, "story/unproved-version");
+    assert!(guess[0].cause.contains("v4.2.4, v4.1.4"), "{}", guess[0].cause);
+}
+
 /// A claim that is bound late, among others: asked every two seconds for a day, they would be asked eight million times.
 #[test]
 fn a_day_of_polling_costs_nothing() {
