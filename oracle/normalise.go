@@ -29,8 +29,8 @@ var rules = []rule{
 	// The API server prints a whole pod template, with the fields of its version.
 	{regexp.MustCompile(`Invalid value: \{.{150,}?\}: field is immutable`), "Invalid value: {...}: field is immutable"},
 	// It also shows by line how a Pod that may not change would have changed.
-	{regexp.MustCompile(`(\\n@@ -\d+(,\d+)? \+\d+(,\d+)? @@(\\n[ +-](?:[^"\\]|\\[^n])*)*)+(\\n)?`), ""}, // quoted
-	{regexp.MustCompile(`\n@@ -\d+(,\d+)? \+\d+(,\d+)? @@(\n[ +-].*)*`), ""},
+	{regexp.MustCompile(`(\\n@@ -\d+(,\d+)? \+\d+(,\d+)? @@(\\n[ +-][ {}](?:[^"\\]|\\[^n])*)*)+(\\n)?`), ""}, // quoted
+	{regexp.MustCompile(`(\n@@ -\d+(,\d+)? \+\d+(,\d+)? @@(\n[ +-][ {}].*)*)+\n?`), ""},
 	{regexp.MustCompile(`\b\d+\.\d+(ms|s|µs)\b`), "DURATION"},
 }
 
