@@ -20,6 +20,7 @@ const CHECKS = [
   { name: "units", says: "engine and command", counts: cargoTests, run: [cargo("test", "--quiet", "--no-fail-fast")] },
   { name: "components", says: "components rendered on the host", counts: cargoTests, run: [
     cargo("test", "--quiet", "--no-fail-fast", "--features", "web", "--lib", "--test", "components", "app::"),
+    cargo("test", "--quiet", "--no-fail-fast", "--features", "web", "--test", "first_view"),
   ] },
   { name: "page", says: "release page", run: [["trunk", "build", "--release"]] },
   { name: "size", says: "size budget", needs: "page", run: [node("scripts/size.mjs")] },

@@ -67,6 +67,20 @@ if (glue) {
   replaceFile(glue, `playground-${short(text)}.js`, text);
 }
 
+// The engine's worker: three files that name each other, and the page says where the first of them is.
+const inDist = (name) => join(dist, name);
+const loader = inDist("engine_loader.js");
+{
+  const stamp = short(readFileSync(inDist("engine.js"), "utf8") + short(readFileSync(inDist("engine_bg.wasm"))));
+  const [glue, wasm, start] = [`engine-${stamp}.js`, `engine-${stamp}_bg.wasm`, `engine-${stamp}-start.js`];
+  renameSync(inDist("engine.js"), inDist(glue));
+  renameSync(inDist("engine_bg.wasm"), inDist(wasm));
+  rmSync(loader);
+  const call = `init({ module_or_path: new URL("./${wasm}", import.meta.url) })`;
+  writeFileSync(inDist(start), `import init from "./${glue}";\nawait ${call};\n`);
+  page = page.replace(/<meta\b/i, (meta) => `<meta name="engine" content="./${start}">${meta}`);
+}
+
 const serving = page.includes("__TRUNK_ADDRESS__");
 let scripts = 0;
 page = page.replace(/<script\b([^>]*)>([\s\S]*?)<\/script>/g, (whole, attributes, text) => {

@@ -1,4 +1,5 @@
-// What the first working view costs: every file of dist/ that the page loads, brotli-compressed.
+// What the first working view costs: every file of dist/ that the page loads for it, brotli-compressed. The engine
+// comes after it: the first example is played beforehand, so the page works until something is changed.
 // `--markdown` prints the table of CONTRIBUTING.md.
 //
 // The goal is not reached yet (CONTRIBUTING.md, "Size"), so the check holds the line at a ceiling: what was
@@ -8,8 +9,8 @@ import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const KB = 1000;
-const GOAL = { wasm: 190 * KB, all: 330 * KB };
-const CEILING = { wasm: 770 * KB, all: 895 * KB };
+const GOAL = { wasm: 190 * KB, all: 330 * KB, engine: 350 * KB };
+const CEILING = { wasm: 295 * KB, all: 420 * KB, engine: 520 * KB };
 const dist = process.argv.slice(2).find((word) => !word.startsWith("--")) ?? "dist";
 const markdown = process.argv.includes("--markdown");
 
@@ -38,25 +39,30 @@ const rows = walk(dist)
   })
   .sort((a, b) => b.brotli - a.brotli);
 
-const sum = (list, what) => list.reduce((total, row) => total + row[what], 0);
-const wasm = rows.filter((row) => row.kind === "wasm");
-if (wasm.length === 0) {
-  console.error(`${dist} has no wasm: run \`make build\` first`);
+const sum = (name, list) => {
+  const all = (what) => list.reduce((total, row) => total + row[what], 0);
+  return { name, raw: all("raw"), gzip: all("gzip"), brotli: all("brotli") };
+};
+const later = rows.filter((row) => row.name.startsWith("engine"));
+const first = rows.filter((row) => !later.includes(row));
+const wasm = first.filter((row) => row.kind === "wasm");
+if (wasm.length === 0 || later.length === 0) {
+  console.error(`${dist} has no page and no engine: run \`make build\` first`);
   process.exit(1);
 }
-const total = { name: "everything", raw: sum(rows, "raw"), gzip: sum(rows, "gzip"), brotli: sum(rows, "brotli") };
+const [all, engine] = [sum("the first view", first), sum("the engine, after it", later)];
 
 const line = markdown
   ? (a, b, c, d) => `| ${a} | ${b} | ${c} | ${d} |`
   : (a, b, c, d) => `${a.padEnd(56)}${b.padStart(11)}${c.padStart(11)}${d.padStart(11)}`;
 console.log(line("file", "raw", "gzip", "brotli"));
 if (markdown) console.log("|---|---:|---:|---:|");
-for (const row of [...rows, total]) {
+for (const row of [...first, all, ...later, engine]) {
   console.log(line(row.name, row.raw.toLocaleString("en"), row.gzip.toLocaleString("en"), row.brotli.toLocaleString("en")));
 }
 
 let over = 0;
-for (const [name, used] of [["wasm", sum(wasm, "brotli")], ["all", total.brotli]]) {
+for (const [name, used] of [["wasm", sum("", wasm).brotli], ["all", all.brotli], ["engine", engine.brotli]]) {
   const verdict = used <= GOAL[name] ? "the goal is met" : used <= CEILING[name] ? "not at the goal yet" : "OVER the ceiling";
   const kb = (bytes) => `${(bytes / KB).toFixed(1)} KB`;
   console.log(`${name}: ${kb(used)}, goal ${kb(GOAL[name])}, ceiling ${kb(CEILING[name])}: ${verdict}`);

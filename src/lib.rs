@@ -4,7 +4,7 @@
 //! (every step Helm takes, why, and the state after it) comes out:
 //!
 //! ```text
-//! text ► yaml ► story ► template ► chart ► manifest ► lint ► cluster, release ► helm ► trace ► app
+//! text ► yaml ► story ► template ► chart ► manifest ► lint ► cluster, release ► helm ► trace ► service ► app
 //! ```
 //!
 //! A room may use what stands left of it and nothing to its right (`ARCHITECTURE.md`).
@@ -44,6 +44,7 @@ pub mod helm;
 pub mod lint;
 pub mod manifest;
 pub mod release;
+pub mod service;
 pub mod story;
 pub mod template;
 pub mod text;

@@ -72,14 +72,14 @@ fn every_rule_finds_its_example_and_mends_it() {
             (text == fixed && (found.id == id || id == "hook/several-events")).then_some(text)
         });
         let Some(mended) = mended else { panic!("{id}:\n{example}\n{:#?}\nexpected\n{fixed}", findings(&example)) };
-        let again: Vec<&str> = findings(&mended).iter().map(|found| found.id).filter(|again| *again == id).collect();
+        let again: Vec<Diagnostic> = findings(&mended).into_iter().filter(|again| again.id == id).collect();
         assert!(again.is_empty(), "{id} finds it again in\n{mended}");
     }
 }
 
 /// `id@marked text` of all findings but those named.
 fn marks(text: &str, but: &[&str]) -> Vec<String> {
-    let found = findings(text).into_iter().filter(|found| !but.contains(&found.id));
+    let found = findings(text).into_iter().filter(|found| !but.contains(&&*found.id));
     found.map(|found| format!("{}@{}", found.id, found.labels[0].span.of(text))).collect()
 }
 
@@ -145,7 +145,7 @@ fn a_fix_never_touches_a_template_expression() {
     let rendered =
         RenderedChart { files: [("app/templates/x.yaml".to_owned(), file)].into(), ..RenderedChart::default() };
     let found = lint::check(&chart, &rendered, Split::Lines);
-    assert_eq!((found[0].id, found[0].fixes.len()), ("hook/unknown-event", 0));
+    assert_eq!((&*found[0].id, found[0].fixes.len()), ("hook/unknown-event", 0));
     assert!(found[0].labels[0].span.of(&source).starts_with("{{"), "{}", found[0].labels[0].span.of(&source));
 }
 

@@ -17,6 +17,7 @@ const ROOMS: &[&[&str]] = &[
     &["release"],
     &["helm"],
     &["trace"],
+    &["service"],
     &["app", "cli"],
 ];
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::helm::{Rule, Verb};
-use crate::manifest::{Hook, HookEvent, Origin};
+use crate::manifest::{HookEvent, Origin};
 use crate::release::{ApplyMethod, Release, Status};
 use crate::story::{HelmVersion, ReleaseName};
 use crate::trace::{
@@ -28,21 +28,6 @@ pub fn failing() -> Trace {
 /// An object of `shop`.
 pub fn object(kind: &str, name: &str) -> ObjectRef {
     ObjectRef { kind: kind.into(), namespace: "shop".into(), name: name.into() }
-}
-
-/// A hook that neither operation runs.
-fn cleanup() -> Hook {
-    Hook {
-        name: "db-cleanup".into(),
-        kind: "Job".into(),
-        path: "shop/templates/db-cleanup.yaml".into(),
-        manifest: "".into(),
-        events: vec![HookEvent::PreDelete],
-        weight: 0,
-        delete_policies: Vec::new(),
-        output_log_policies: Vec::new(),
-        origin: Origin::default(),
-    }
 }
 
 #[derive(Default)]
@@ -172,7 +157,7 @@ impl Shop {
             manifest: "".into(),
             documents: Arc::default(),
             origins: Arc::default(),
-            hooks: crate::release::Hooks::new(vec![cleanup()]),
+            hooks: crate::release::Hooks::default(),
             notes: "".into(),
             labels: std::collections::BTreeMap::new(),
         };
@@ -268,6 +253,8 @@ impl Shop {
             not_reached: Vec::new(),
             diagnostics: Vec::new(),
             hooks,
+            // Neither operation runs it.
+            resting: vec![hook("db-cleanup", HookEvent::PreDelete, 0, &[])],
         });
     }
 

@@ -2,27 +2,17 @@
 
 use yew::prelude::*;
 
-/// The set, once per page; every [`Icon`] points into it.
-#[component]
-pub fn Sprite() -> Html {
+/// The set, once per page; every [`picture`] points into it.
+pub fn sprite() -> Html {
     // A constant of this program, never what somebody typed.
     Html::from_html_unchecked(AttrValue::Static(include_str!("../../www/icons.svg")))
 }
 
-/// Properties of [`Icon`].
-#[derive(Properties, PartialEq)]
-pub struct IconProps {
-    /// Its id in the set, without `i-`.
-    pub name: &'static str,
-    /// More classes: `k` for kinds, `c-ok` and the like for tones.
-    #[prop_or_default]
-    pub class: Classes,
-}
-
-/// A picture that says nothing the text beside it does not say.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
-    html! {
-        <svg class={classes!("ic", props.class.clone())} aria-hidden="true"><use href={format!("#i-{}", props.name)} /></svg>
-    }
+/// A picture that says nothing the text beside it does not say: its id in the set without `i-`, and more classes,
+/// `k` for kinds, `c-ok` and the like for tones. A function, not a component: there are many of them, and none has a
+/// life of its own.
+pub fn picture(name: &str, class: impl Into<Classes>) -> Html {
+    let mut classes = Classes::from("ic");
+    classes.push(class.into());
+    html! { <svg class={classes} aria-hidden="true"><use href={format!("#i-{name}")} /></svg> }
 }

@@ -6,6 +6,7 @@
 
 pub mod context;
 pub mod editor;
+pub mod engine;
 pub mod files;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -25,6 +26,7 @@ pub mod words;
 use yew::prelude::*;
 
 use context::Dispatch;
+use engine::{Engine, use_playing};
 use page::Page;
 
 /// The whole page.
@@ -33,9 +35,12 @@ pub fn App() -> Html {
     let state = use_reducer(files::first_state);
     let dispatch = use_memo((), |()| Dispatch::new(state.dispatcher()));
     let kept = files::use_keeping(&state);
+    let engine = use_playing(&state);
     html! {
         <ContextProvider<Dispatch> context={(*dispatch).clone()}>
-            <Page state={(*state).clone()} {kept} />
+            <ContextProvider<Engine> context={engine}>
+                <Page state={(*state).clone()} {kept} />
+            </ContextProvider<Engine>>
         </ContextProvider<Dispatch>>
     }
 }

@@ -6,12 +6,12 @@ use super::context::use_dispatch;
 use super::editor::ChartEditor;
 use super::files::{OutsideHandle, StoryMenu, use_outside};
 use super::hooks::{use_keys, use_play};
-use super::icon::Sprite;
+use super::icon::sprite;
 use super::stage::Stage;
 use super::state::{Action, AppState, RowKey, Theme};
 use super::story_bar::StoryBar;
-use super::tabs::Tabs;
-use super::top::Top;
+use super::tabs::tabs;
+use super::top::top;
 use super::words;
 use crate::manifest::Origin;
 use crate::trace;
@@ -37,19 +37,20 @@ pub fn Page(props: &PageProps) -> Html {
     let on_action = dispatch.on(|action: Action| action);
     let outside = use_outside(&state.open.chart, &on_action);
     let broken = state.stale || state.open_problem().is_some();
+    let menu = html! {
+        <StoryMenu
+            story={state.story.clone()} chart={state.open.chart.clone()} changed={state.is_changed()}
+            can_undo={state.can_undo()} on_action={on_action.clone()}
+        />
+    };
     html! {
         <>
-            <Sprite />
+            { sprite() }
             <div class={classes!("app", broken.then_some("diagnosed"))} data-tab={state.tab.name()}>
                 <a class="skip" href="#stage">{ words::SKIP }</a>
-                <Top state={state.clone()}>
-                    <StoryMenu
-                        story={state.story.clone()} chart={state.open.chart.clone()} changed={state.is_changed()}
-                        can_undo={state.can_undo()} on_action={on_action.clone()}
-                    />
-                </Top>
+                { top(&dispatch, state, menu) }
                 <StoryBar state={state.clone()} />
-                { notices(props.kept, &outside) }
+                { notices(props.kept, &outside, state.failed.then(|| dispatch.always(Action::AskAgain))) }
                 <main>
                     <h1 class="vh">{ words::HEADING }</h1>
                     <ChartEditor
@@ -59,21 +60,24 @@ pub fn Page(props: &PageProps) -> Html {
                     />
                     <Stage state={state.clone()} />
                 </main>
-                <Tabs tab={state.tab} news={state.news} />
+                { tabs(&dispatch, state.tab, state.news) }
                 <p class="vh" aria-live="polite">if state.place.done > 0 { { words::headline::announcement(state) } }</p>
             </div>
         </>
     }
 }
 
-/// What the page cannot do: keep the work, take a file.
-fn notices(kept: bool, outside: &OutsideHandle) -> Html {
+/// What the page cannot do: keep the work, take a file, play the story.
+fn notices(kept: bool, outside: &OutsideHandle, again: Option<Callback<MouseEvent>>) -> Html {
     html! {
         <>
             if outside.dragging { <p class="drop">{ words::DROP }</p> }
-            if !kept || !outside.refused.is_empty() {
+            if !kept || again.is_some() || !outside.refused.is_empty() {
                 <div class="notice" role="alert">
                     if !kept { <p>{ words::NO_ROOM }</p> }
+                    if let Some(onclick) = again {
+                        <p>{ words::ENGINE_FAILED }{ " " }<button type="button" class="btn" {onclick}>{ words::TRY_AGAIN }</button></p>
+                    }
                     for found in outside.refused.iter() { <p><b>{ &found.title }</b>{ " " }{ &found.cause }</p> }
                 </div>
             }

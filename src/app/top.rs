@@ -4,29 +4,16 @@ use wasm_bindgen::JsCast as _;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::context::use_dispatch;
-use super::icon::Icon;
+use super::context::Dispatch;
+use super::icon::picture;
 use super::state::{Action, AppState, Theme};
 use super::words::{self, top as say};
-use crate::helm::PROVED;
+use crate::helm::{NEWEST, PROVED};
 use crate::story::HelmVersion;
 
-/// Properties of [`Top`].
-#[derive(Properties, PartialEq)]
-pub struct TopProps {
-    /// The page.
-    pub state: AppState,
-    /// What stands beside the name: examples, files.
-    #[prop_or_default]
-    pub children: Html,
-}
-
-/// Name, examples and files, Helm version, undo, theme.
-#[component]
-pub fn Top(props: &TopProps) -> Html {
-    let dispatch = use_dispatch();
-    let state = &props.state;
-    let helm = state.answer.helm;
+/// Name, examples and files (`menu`), Helm version, theme.
+pub fn top(dispatch: &Dispatch, state: &AppState, menu: Html) -> Html {
+    let helm = state.story.helm.unwrap_or(NEWEST);
     let choose = dispatch.on(move |event: Event| {
         let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
         Action::SetHelm(select.and_then(|select| select.value().parse().ok()).unwrap_or(helm))
@@ -41,8 +28,8 @@ pub fn Top(props: &TopProps) -> Html {
     });
     html! {
         <header class="top">
-            <a class="brand" href="./"><span class="mark"><Icon name="mark" /></span><span>{ words::TITLE }</span></a>
-            { props.children.clone() }
+            <a class="brand" href="./"><span class="mark">{ picture("mark", "") }</span><span>{ words::TITLE }</span></a>
+            { menu }
             <span class="sp"></span>
             <select class="ver" aria-label={say::VERSION} onchange={choose}>{ for PROVED.iter().map(version) }</select>
             <button type="button" class="btn icon" aria-label={say::THEME} title={say::THEME} onclick={theme}><Icon name="theme" /></button>

@@ -23,7 +23,7 @@ pub(super) fn render<'a>(found: &Diagnostic, file: impl Fn(&str) -> Option<(Stri
     }
     let helm_says = found.helm_says.as_ref().map(|says| format!("Helm says: {says}"));
     let fixes = found.fixes.iter().map(|fix| format!("fix: {}", fix.title));
-    let rule = found.rule.map(|rule| format!("rule: {rule}"));
+    let rule = found.rule.as_ref().map(|rule| format!("rule: {rule}"));
     for note in
         [found.cause.clone()].into_iter().chain(helm_says).chain(fixes).chain(rule).filter(|note| !note.is_empty())
     {

@@ -142,7 +142,7 @@ pub enum Verb {
 }
 
 /// Kind of a client-side patch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum PatchType {
     /// Strategic merge patch.
     Strategic,

@@ -113,7 +113,7 @@ impl Session<'_> {
     /// Something the story asks for that cannot be done.
     fn story_problem(&mut self, id: &'static str, title: String) {
         self.diagnostics.push(Diagnostic {
-            id,
+            id: id.into(),
             severity: Severity::Warning,
             title,
             cause: "What the story has somebody do before the operation is left out.".into(),

@@ -1,10 +1,13 @@
 //! What Helm did, event by event, in the vocabulary of the recording format.
 
+use serde::Deserializer;
+
 use crate::cluster::PatchType;
 use crate::manifest::{HookEvent, Origin};
 use crate::release::{ApplyMethod, HookPhase, Status};
 
 use super::Rule;
+use crate::text::{Known, one_of};
 
 /// One event: one line of a recording, with the rule behind it.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +39,7 @@ pub struct Event {
 }
 
 /// Which hook of which event runs, as the explanation needs it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct HookPlace {
     /// Position in the execution order, from 0.
     pub position: usize,
@@ -51,7 +54,7 @@ pub struct HookPlace {
 }
 
 /// The kind of command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verb {
     /// `helm install`
@@ -69,7 +72,7 @@ pub enum Verb {
 }
 
 /// Which part of an operation a step belongs to; phases come in runs of steps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Phase {
     /// Somebody else, before the operation.
     Outside,
@@ -92,7 +95,7 @@ pub enum Phase {
 }
 
 /// What a step does.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Action {
     /// Writes a release record.
     Record {
@@ -126,7 +129,8 @@ pub enum Action {
     /// DELETE.
     Delete {
         /// `Background`, `Foreground`, `Orphan`
-        propagation: &'static str,
+        #[serde(deserialize_with = "propagation")]
+        propagation: Known,
     },
     /// Waits for what it has just written.
     WaitReady,
@@ -141,7 +145,7 @@ pub enum Action {
 }
 
 /// What an object is to Helm.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Role {
     /// Part of the manifest.
     Resource,
@@ -156,7 +160,7 @@ pub enum Role {
 }
 
 /// How a step went.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum StepOutcome {
     /// A record was written, somebody else's deed was done.
     Done,
@@ -186,7 +190,7 @@ pub enum StepOutcome {
     /// The request during which Helm was killed.
     Cut,
     /// A wait ended well: `complete`, `succeeded`, `ready`, `running`, `vanished`, `exists`, `established`, `gone`, `done`.
-    Reached(&'static str),
+    Reached(#[serde(deserialize_with = "fate")] Known),
     /// A wait saw the object fail.
     Failed,
     /// A wait ran out of time.
@@ -196,7 +200,7 @@ pub enum StepOutcome {
 }
 
 /// Names an object.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct ObjectRef {
     /// kind
     pub kind: String,
@@ -210,4 +214,16 @@ impl std::fmt::Display for ObjectRef {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}/{}", self.kind, self.name)
     }
+}
+
+/// Reads what [`Action::Delete`] says.
+fn propagation<'de, D: Deserializer<'de>>(from: D) -> Result<&'static str, D::Error> {
+    one_of(from, &["Background", "Foreground", "Orphan"])
+}
+
+/// Reads what [`StepOutcome::Reached`] says.
+fn fate<'de, D: Deserializer<'de>>(from: D) -> Result<&'static str, D::Error> {
+    const FATES: [&str; 9] =
+        ["complete", "succeeded", "ready", "running", "vanished", "exists", "established", "gone", "done"];
+    one_of(from, &FATES)
 }

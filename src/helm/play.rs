@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::cluster::Cluster;
-use crate::manifest::{HookEvent, execution_order};
-use crate::release::{Release, Status};
+use crate::manifest::{Hook, HookEvent, execution_order};
+use crate::release::{Status, StoredHook};
 use crate::story::{Command, HelmVersion, Operation, Signal, Story, World as Script};
 use crate::text::{Diagnostic, Severity};
 
@@ -120,7 +120,7 @@ fn play(story: &Story, helm: HelmVersion, index: usize, operation: &Operation, w
     let outcome = session.end(result, before);
     let (verb, chart) = verb_of(&operation.command);
     let revision = session.revision_of(verb);
-    let hooks = session.hooks_of(verb, revision);
+    let (hooks, resting) = session.hooks_of(verb, revision);
     let run = OperationRun {
         index,
         verb,
@@ -142,6 +142,7 @@ fn play(story: &Story, helm: HelmVersion, index: usize, operation: &Operation, w
         planned: Vec::new(),
         diagnostics: session.diagnostics,
         hooks,
+        resting,
     };
     Played { run, world: session.world, truncated: outcome.truncated }
 }
@@ -306,8 +307,9 @@ impl Session<'_> {
         })
     }
 
-    /// The hooks of the revision, in order of execution over all events.
-    fn hooks_of(&self, verb: Verb, revision: Option<u32>) -> Vec<HookView> {
+    /// The hooks of the revision: those the operation runs, in order of execution over all its events, and the
+    /// others in stored order.
+    fn hooks_of(&self, verb: Verb, revision: Option<u32>) -> (Vec<HookView>, Vec<HookView>) {
         let events: &[HookEvent] = match verb {
             Verb::Install => &[HookEvent::PreInstall, HookEvent::PostInstall],
             Verb::Upgrade => &[HookEvent::PreUpgrade, HookEvent::PostUpgrade],
@@ -316,38 +318,37 @@ impl Session<'_> {
             Verb::Test => &[HookEvent::Test],
             Verb::Helm => &[],
         };
-        let written = self.world.records.history().iter().rev().filter(|change| Some(change.revision) == revision);
-        let release = written.clone().find_map(|change| change.release.as_ref());
-        release.map(|release| self.views(release, events)).unwrap_or_default()
+        let mut written = self.world.records.history().iter().rev().filter(|change| Some(change.revision) == revision);
+        let Some(release) = written.find_map(|change| change.release.as_ref()) else { return Default::default() };
+        let hooks: Vec<&Hook> = release.hooks.iter().map(|stored| stored.hook.as_ref()).collect();
+        let mut rests = vec![true; hooks.len()];
+        let mut run = Vec::new();
+        for index in events.iter().flat_map(|event| execution_order(&hooks, *event)) {
+            if rests.get_mut(index).is_some_and(|rests| std::mem::replace(rests, false)) {
+                run.extend(release.hooks.get(index).map(|stored| self.view(stored)));
+            }
+        }
+        let resting = release.hooks.iter().zip(rests).filter(|(_, rests)| *rests);
+        (run, resting.map(|(stored, _)| self.view(stored)).collect())
     }
 
-    fn views(&self, release: &Release, events: &[HookEvent]) -> Vec<HookView> {
-        let hooks: Vec<&crate::manifest::Hook> = release.hooks.iter().map(|stored| stored.hook.as_ref()).collect();
-        let mut seen = vec![false; hooks.len()];
-        let mut views = Vec::new();
-        for index in events.iter().flat_map(|event| execution_order(&hooks, *event)) {
-            let (Some(seen), Some(stored)) = (seen.get_mut(index), release.hooks.get(index)) else { continue };
-            if std::mem::replace(seen, true) {
-                continue;
-            }
-            let hook = stored.hook;
-            let infos = self.objects(stored.documents).unwrap_or_default();
-            let object = match infos.first() {
-                Some(info) if info.key.kind == hook.kind => info.reference(),
-                _ => super::ObjectRef {
-                    kind: hook.kind.clone(),
-                    namespace: self.namespace().to_owned(),
-                    name: hook.name.clone(),
-                },
-            };
-            views.push(HookView {
-                object,
-                events: hook.events.clone(),
-                weight: hook.weight,
-                delete_policies: stored.delete_policies(),
-                origin: hook.origin.clone(),
-            });
+    fn view(&self, stored: StoredHook<'_>) -> HookView {
+        let hook = stored.hook;
+        let infos = self.objects(stored.documents).unwrap_or_default();
+        let object = match infos.first() {
+            Some(info) if info.key.kind == hook.kind => info.reference(),
+            _ => super::ObjectRef {
+                kind: hook.kind.clone(),
+                namespace: self.namespace().to_owned(),
+                name: hook.name.clone(),
+            },
+        };
+        HookView {
+            object,
+            events: hook.events.clone(),
+            weight: hook.weight,
+            delete_policies: stored.delete_policies(),
+            origin: hook.origin.clone(),
         }
-        views
     }
 }

@@ -73,7 +73,7 @@ impl<'a> Session<'a> {
         }
         let error = format!("path {} not found", quoted(&format!("./{name}")));
         self.diagnostics.push(Diagnostic {
-            id: "story/chart-missing",
+            id: "story/chart-missing".into(),
             severity: Severity::Error,
             title: format!("The story has no chart called {name}"),
             cause: "The operation needs a chart and ends here.".into(),

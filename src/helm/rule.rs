@@ -19,7 +19,7 @@ pub struct Source {
 macro_rules! rules {
     ($($variant:ident $id:literal $path:literal $function:literal $sentence:literal;)*) => {
         /// A rule of Helm's behaviour.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         pub enum Rule {
             $(#[doc = $sentence] $variant,)*
         }

@@ -71,10 +71,12 @@ pub struct OperationRun {
     pub diagnostics: Vec<Diagnostic>,
     /// Hooks of the revision it runs, in order of execution over all events, one entry per hook.
     pub hooks: Vec<HookView>,
+    /// Hooks of the revision it does not run, in stored order.
+    pub resting: Vec<HookView>,
 }
 
 /// A hook as people list it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct HookView {
     /// Its object.
     pub object: ObjectRef,

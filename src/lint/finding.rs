@@ -10,12 +10,12 @@ impl Finding {
     /// What rule `id` finds at a place, and the rule of Helm behind it.
     pub fn new(id: &'static str, severity: Severity, rule: &'static str, at: Span) -> Self {
         Finding(Diagnostic {
-            id,
+            id: id.into(),
             severity,
             title: String::new(),
             cause: String::new(),
             helm_says: None,
-            rule: Some(rule),
+            rule: Some(rule.into()),
             labels: vec![Label { file: String::new(), span: at, text: String::new() }],
             fixes: Vec::new(),
         })

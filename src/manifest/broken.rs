@@ -11,18 +11,18 @@ pub(super) fn explain(text: &str, error: &HeadError, helm_says: &str) -> Diagnos
         Some(error) => yaml::explain(text, error, helm_says),
         None => wrong_shape(text, &error.message, helm_says),
     };
-    Diagnostic { rule: Some("R-HEAD-1"), ..found }
+    Diagnostic { rule: Some("R-HEAD-1".into()), ..found }
 }
 
 /// A key that stands twice: nothing that stops Helm, but one of the two values is lost.
 pub(super) fn duplicate(found: &DuplicateKey) -> Diagnostic {
     Diagnostic {
-        id: "yaml/duplicate-key",
+        id: "yaml/duplicate-key".into(),
         severity: Severity::Warning,
         title: format!("The key {} stands twice", found.key),
         cause: "Helm takes the last one without a word.".into(),
         helm_says: None,
-        rule: Some("R-HEAD-7"),
+        rule: Some("R-HEAD-7".into()),
         labels: vec![label(found.second, ""), label(found.first, "this one is lost")],
         fixes: Vec::new(),
     }
@@ -32,7 +32,7 @@ fn wrong_shape(text: &str, message: &str, helm_says: &str) -> Diagnostic {
     let field = field(message);
     let what = if field.is_empty() { "the document".to_owned() } else { field.join(".") };
     Diagnostic {
-        id: "manifest/wrong-shape",
+        id: "manifest/wrong-shape".into(),
         severity: Severity::Error,
         title: format!("The shape of {what} is wrong"),
         cause: "Helm reads kind, name and annotations of every document: a map, its annotations a map of texts.".into(),

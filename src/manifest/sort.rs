@@ -227,7 +227,7 @@ mod tests {
         let sorted = sorted(&[("x.yaml", text)]);
         let [found] = sorted.diagnostics.as_slice() else { panic!("{:?}", sorted.diagnostics) };
         let places: Vec<usize> = found.labels.iter().map(|label| label.span.start).collect();
-        assert_eq!((found.id, places), ("yaml/duplicate-key", vec![text.rfind("kind").unwrap(), 12]));
+        assert_eq!((&*found.id, places), ("yaml/duplicate-key", vec![text.rfind("kind").unwrap(), 12]));
         assert_eq!(sorted.error, None);
     }
 

@@ -6,19 +6,7 @@ impl Chart {
     /// The text at a path inside the chart: `templates/job.yaml`, `values.yaml`, `charts/db/templates/x.yaml`.
     #[must_use]
     pub fn text(&self, path: &str) -> Option<&str> {
-        if path == "values.yaml" {
-            return Some(&self.values);
-        }
-        let text = match path.split_once('/') {
-            Some(("templates", name)) => self.templates.get(name),
-            Some(("crds", name)) => self.crds.get(name),
-            Some(("charts", rest)) => {
-                let (folder, rest) = rest.split_once('/')?;
-                return self.charts.get(folder)?.text(rest);
-            }
-            _ => self.files.get(path),
-        };
-        text.map(String::as_str)
+        super::path::text(self, path)
     }
 }
 

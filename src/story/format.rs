@@ -60,14 +60,7 @@ pub(super) mod when {
 
 /// `values:`, a text or a map; kept as text, because people write comments into it.
 pub(super) mod values {
-    use super::{Deserialize, Deserializer, Map, Serialize, Serializer, Value, place, yaml_text};
-
-    pub(in crate::story) fn serialize<S: Serializer>(text: &str, to: S) -> Result<S::Ok, S::Error> {
-        match serde_yaml::from_str::<Map<String, Value>>(text) {
-            Ok(map) if yaml_text(&Value::Object(map.clone())) == text => map.serialize(to),
-            _ => to.serialize_str(text),
-        }
-    }
+    use super::{Deserialize, Deserializer, Map, Value, place, yaml_text};
 
     pub(in crate::story) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
         let text = Option::<Text>::deserialize(from)?;
@@ -111,7 +104,7 @@ struct OperationFile {
     helm3_flags: Vec<String>,
     #[serde(rename = "helm4-flags", skip_serializing_if = "is_default")]
     helm4_flags: Vec<String>,
-    #[serde(with = "values", skip_serializing_if = "is_default")]
+    #[serde(deserialize_with = "values::deserialize", skip_serializing_if = "is_default")]
     values: String,
     #[serde(deserialize_with = "unique::deserialize", skip_serializing_if = "is_default")]
     world: World,

@@ -3,9 +3,13 @@
 //! The format is that of the oracle's scenario files, so that one file runs here and against real
 //! Helm alike. Ours adds `release` (name and namespace) and `helm` (version), both optional.
 
+pub mod as_json;
 mod duration;
+mod file_ref;
 mod files;
 mod format;
+mod open;
+pub mod path;
 mod place;
 mod read;
 mod version;
@@ -13,6 +17,8 @@ mod world;
 mod write;
 
 pub use duration::parse_duration;
+pub use file_ref::FileRef;
+pub use open::{Given, Opened, blank, open};
 pub use read::read;
 pub use version::HelmVersion;
 pub use world::{Behaviour, Outcome, SlowDelete, World};
@@ -99,7 +105,7 @@ pub struct Chart {
     #[serde(deserialize_with = "unique::deserialize", skip_serializing_if = "is_default")]
     pub templates: BTreeMap<String, String>,
     /// values.yaml, as text.
-    #[serde(with = "format::values", skip_serializing_if = "is_default")]
+    #[serde(deserialize_with = "format::values::deserialize", skip_serializing_if = "is_default")]
     pub values: String,
     /// Text by file name below `crds/`.
     #[serde(deserialize_with = "unique::deserialize", skip_serializing_if = "is_default")]

@@ -1,9 +1,9 @@
 //! What is wrong, where, why, and how to mend it.
 
-use super::Span;
+use super::{Span, Word};
 
 /// How bad a [`Diagnostic`] is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Helm stops, or drops the document.
@@ -17,10 +17,10 @@ pub enum Severity {
 /// One finding about a source text.
 ///
 /// Wording: the title names the cause, `cause` the effect, both short and in the present tense.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Diagnostic {
     /// Stable id, `room/kebab-case`, e.g. `yaml/comment-in-plain-text`.
-    pub id: &'static str,
+    pub id: Word,
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong, one sentence: "A comment ends this text too early".
@@ -30,7 +30,7 @@ pub struct Diagnostic {
     /// What Helm itself says, word for word as far as that is stable.
     pub helm_says: Option<String>,
     /// Id of the rule of Helm that is behind it, e.g. `R-HEAD-1`.
-    pub rule: Option<&'static str>,
+    pub rule: Option<Word>,
     /// Places; the first one is where to point.
     pub labels: Vec<Label>,
     /// Fixes, the safest first.
@@ -38,7 +38,7 @@ pub struct Diagnostic {
 }
 
 /// A place a [`Diagnostic`] talks about.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Label {
     /// Path of the file inside its chart, e.g. `templates/job.yaml`; empty for a text without name.
     pub file: String,
@@ -49,7 +49,7 @@ pub struct Label {
 }
 
 /// A change of the source text that mends a [`Diagnostic`].
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Fix {
     /// What it does, imperative: "Turn the argument into a block".
     pub title: String,
@@ -60,7 +60,7 @@ pub struct Fix {
 }
 
 /// Replaces `span` by `text`.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Edit {
     /// What is replaced (empty: an insertion).
     pub span: Span,
@@ -69,11 +69,17 @@ pub struct Edit {
 }
 
 impl Diagnostic {
+    /// Whether Helm stops because of it, or drops the document.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
     /// An error at one place, of which nothing more is known yet: no rule, no word of Helm, no fix.
     #[must_use]
     pub fn error(id: &'static str, title: impl Into<String>, cause: impl Into<String>, at: Label) -> Self {
         Diagnostic {
-            id,
+            id: id.into(),
             severity: Severity::Error,
             title: title.into(),
             cause: cause.into(),

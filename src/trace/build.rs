@@ -67,6 +67,7 @@ fn operation(run: OperationRun, steps: std::ops::Range<usize>, not_reached: Vec<
         not_reached,
         diagnostics: run.diagnostics,
         hooks: run.hooks,
+        resting: run.resting,
     }
 }
 

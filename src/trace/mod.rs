@@ -18,6 +18,8 @@ pub use recording::recording;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::Deserialize as _;
+
 pub use crate::helm::{Action, HookPlace, HookView, ObjectRef, PatchType, Phase, Role, StepOutcome, Verb};
 
 use crate::cluster::Packed;
@@ -25,12 +27,13 @@ use crate::helm::Rule;
 use crate::manifest::{HookEvent, Origin};
 use crate::release::Release;
 use crate::story::{HelmVersion, ReleaseName};
-use crate::text::Diagnostic;
+use crate::text::{Diagnostic, Known};
 
-/// What [`crate::simulate`] makes of a story.
-#[derive(Debug, Clone)]
+/// What [`crate::simulate`] makes of a story; by default, of none.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Trace {
     /// The Helm version that was played.
+    #[serde(with = "crate::story::as_json")]
     pub helm: HelmVersion,
     /// Name and namespace of the release.
     pub release: ReleaseName,
@@ -48,8 +51,23 @@ pub struct Trace {
     pub truncated: bool,
 }
 
+impl Default for Trace {
+    fn default() -> Self {
+        Trace {
+            helm: crate::helm::NEWEST,
+            release: ReleaseName::default(),
+            operations: Vec::new(),
+            steps: Vec::new(),
+            objects: Vec::new(),
+            records: Vec::new(),
+            diagnostics: Vec::new(),
+            truncated: false,
+        }
+    }
+}
+
 /// One operation of a trace.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct OperationTrace {
     /// Index into the story's operations.
     pub index: usize,
@@ -68,7 +86,8 @@ pub struct OperationTrace {
     /// Exit status, -1 for killed.
     pub exit: i32,
     /// The signal that a `stop` sent: `kill`, `term`, `int`.
-    pub stopped: Option<&'static str>,
+    #[serde(deserialize_with = "signal")]
+    pub stopped: Option<Known>,
     /// What stderr has from `Error: ` on.
     pub error: String,
     /// The other lines of stderr.
@@ -83,10 +102,12 @@ pub struct OperationTrace {
     pub diagnostics: Vec<Diagnostic>,
     /// Hooks of the revision this operation runs, in order of execution over all its events.
     pub hooks: Vec<HookView>,
+    /// Hooks of that revision that this operation does not run, in stored order.
+    pub resting: Vec<HookView>,
 }
 
 /// One step.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Step {
     /// Index in [`Trace::steps`].
     pub index: usize,
@@ -119,7 +140,7 @@ pub struct Step {
 }
 
 /// The whole life of one object name.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct ObjectLife {
     /// Which.
     pub object: ObjectRef,
@@ -133,9 +154,10 @@ pub struct ObjectLife {
 }
 
 /// An object at some time.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct ObjectState {
-    /// The object as the API server has it.
+    /// The object as the API server has it; not serialised.
+    #[serde(skip)]
     pub manifest: Packed,
     /// Made by a hook, a release, or somebody else.
     pub owner: Owner,
@@ -150,7 +172,7 @@ pub struct ObjectState {
 }
 
 /// Who answers for an object.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Owner {
     /// A release: it carries Helm's ownership marks and is in the newest manifest or was.
     Release,
@@ -163,7 +185,7 @@ pub enum Owner {
 }
 
 /// The whole life of one release record.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct RecordLife {
     /// Which.
     pub revision: u32,
@@ -194,6 +216,20 @@ pub struct LedgerEntry<'t> {
 }
 
 impl Trace {
+    /// Whether an operation ends before its first step because of what its chart's texts have wrong.
+    #[must_use]
+    pub fn cannot_start(&self, operation: &OperationTrace) -> bool {
+        let steps = self.steps.get(operation.steps.clone()).unwrap_or_default();
+        let idle = steps.iter().all(|step| matches!(step.phase, Phase::Refused | Phase::Outside));
+        idle && operation.exit != 0 && operation.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// Whether the texts of all operations can be read.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        !self.operations.iter().any(|one| self.cannot_start(one))
+    }
+
     /// The state after step `step`; before the first step for `None`.
     ///
     /// Cost: two binary searches per object and one per record that ever was.
@@ -211,6 +247,17 @@ impl Trace {
         state.records = self.records.iter().filter_map(|life| at(&life.states, step).map(Arc::as_ref)).collect();
         state
     }
+}
+
+/// Reads [`OperationTrace::stopped`].
+fn signal<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Known>, D::Error> {
+    struct Signal(Known);
+    impl<'de> serde::Deserialize<'de> for Signal {
+        fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            crate::text::one_of(from, &["kill", "term", "int"]).map(Signal)
+        }
+    }
+    Ok(Option::<Signal>::deserialize(from)?.map(|Signal(word)| word))
 }
 
 /// The entry that is valid after `step`, if it is not `None`.

@@ -100,6 +100,7 @@ impl Script {
             planned,
             diagnostics: Vec::new(),
             hooks: Vec::new(),
+            resting: Vec::new(),
         };
         let run = Run {
             helm: HelmVersion::new(4, 3, 1),

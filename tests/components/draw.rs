@@ -45,7 +45,7 @@ pub fn draw<C: BaseComponent>(props: C::Properties) -> String {
 
 /// The small story before its first step.
 pub fn small() -> AppState {
-    AppState::new(Shared::new(story::read(STORY).unwrap()))
+    AppState::new(Shared::new(story::read(STORY).unwrap())).settled()
 }
 
 /// At a step of an operation.

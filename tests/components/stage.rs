@@ -22,7 +22,7 @@ fn score_view(state: &AppState) -> String {
 fn failing() -> AppState {
     let state = at(&small(), 0, 3);
     let object = subject(&state).unwrap();
-    state.after(Action::SetFate { operation: 0, object, fate: Fate::Fail })
+    state.after(Action::SetFate { operation: 0, object, fate: Fate::Fail }).settled()
 }
 
 #[test]

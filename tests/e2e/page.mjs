@@ -56,7 +56,12 @@ export const panel = (page, title) => page.getByRole("group", { name: title });
 export async function choose(page, id) {
   await page.getByRole("button", { name: /^(Example: |Story: |Your story)/ }).click();
   await page.getByRole("list", { name: "Examples" }).getByRole("button", { name: new RegExp(`^${id}`) }).click();
+  await page.getByRole("button", { name: id === "empty chart" ? /^Your story/ : `Example: ${id}` }).waitFor();
+  await settled(page);
 }
+
+/** Waits until the engine has answered, so that what is drawn belongs to what is typed. */
+export const settled = (page) => page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
 
 /** Drops files or folders of this machine on the page, as a file manager does. */
 export async function drop(page, ...files) {
@@ -86,7 +91,10 @@ export async function openFile(page, path) {
 }
 
 /** Goes to the last step of the run. */
-export const toTheEnd = (page) => transport(page).getByRole("button", { name: "Last step" }).click();
+export async function toTheEnd(page) {
+  await settled(page);
+  await transport(page).getByRole("button", { name: "Last step" }).click();
+}
 
 /** Steps on until the headline matches, one step at a time. */
 export async function stepUntil(page, words, most = 60) {

@@ -4,12 +4,12 @@ use yew::prelude::*;
 
 use super::component::use_goto;
 use super::file_switch::{FileDeed, FileSwitch};
-use super::foot::Foot;
+use super::foot::foot;
 use super::values::ValuesEditor;
-use super::version_switch::VersionSwitch;
+use super::version_switch::version_switch;
 use super::view::{self, file_of, key};
-use super::{Cursor, DiagnosticPanel, ProblemList, YamlEditor};
-use crate::app::icon::Icon;
+use super::{Cursor, DiagnosticPanel, YamlEditor, problem_list};
+use crate::app::icon::picture;
 use crate::app::shared::Shared;
 use crate::app::state::{Action, FileRef, OpenProblem, Problem};
 use crate::app::words::editor as words;
@@ -125,17 +125,21 @@ pub fn ChartEditor(props: &ChartEditorProps) -> Html {
         let state = state.clone();
         move || state.set(!*state)
     };
+    let count = |severity| view::count(&props.problems, severity);
+    let on_toggle = {
+        let toggle = toggle(&listed);
+        Callback::from(move |()| toggle())
+    };
     html! {
         <section class="editor" aria-label={words::CHART} {onkeydown}>
             <div class="ed">
                 <div class="ed-bar">
                     <FileSwitch files={view::file_entries(&props.story, &props.open, &props.problems)}
                         current={AttrValue::from(props.open.path.clone())} on_deed={on_deed(props)} />
-                    <VersionSwitch {versions} current={AttrValue::from(props.open.chart.clone())}
-                        on_show={on_show(props)} on_copy={on_copy(props)} />
+                    { version_switch(&versions, &props.open.chart, &on_show(props), &on_copy(props)) }
                 </div>
                 <div class="ed-path">
-                    <Icon name="file" /><span class="ed-where">{ &props.open.path }</span>
+                    { picture("file", "") }<span class="ed-where">{ &props.open.path }</span>
                     <span class="ed-order">{ view::order(props, text) }</span>
                     <button type="button" class="btn ghosty" aria-pressed={with_values.to_string()}
                         onclick={let toggle = toggle(&with_values); move |_: MouseEvent| toggle()}>{ words::VALUES }</button>
@@ -157,12 +161,10 @@ pub fn ChartEditor(props: &ChartEditorProps) -> Html {
                 }
                 if *listed && !props.problems.is_empty() {
                     <div class="ed-problems">
-                        <ProblemList problems={props.problems.clone()} current={props.shown}
-                            on_open={props.on_action.reform(Action::ShowProblem)} />
+                        { problem_list(&props.problems, props.shown, &props.on_action.reform(Action::ShowProblem)) }
                     </div>
                 }
-                <Foot errors={view::count(&props.problems, Severity::Error)} warnings={view::count(&props.problems, Severity::Warning)}
-                    open={*listed} on_toggle={let toggle = toggle(&listed); move |()| toggle()} />
+                { foot(count(Severity::Error), count(Severity::Warning), *listed, &on_toggle) }
             </div>
         </section>
     }
@@ -209,6 +211,6 @@ fn on_values(props: &ChartEditorProps) -> Callback<(Option<usize>, AttrValue)> {
     let chart = props.open.chart.clone();
     props.on_action.reform(move |(operation, text): (Option<usize>, AttrValue)| match operation {
         Some(index) => Action::EditValues(index, text.to_string()),
-        None => Action::EditFile(FileRef::new(&chart, crate::app::files::VALUES), text.to_string()),
+        None => Action::EditFile(FileRef::new(&chart, crate::story::path::VALUES), text.to_string()),
     })
 }

@@ -2,10 +2,10 @@
 
 use yew::prelude::*;
 
-use crate::app::files;
-use crate::app::icon::Icon;
+use crate::app::icon::picture;
 use crate::app::popover::Popover;
 use crate::app::words::editor as words;
+use crate::story::path as paths;
 use crate::text::Severity;
 
 /// A file in the list.
@@ -46,8 +46,8 @@ pub struct FileSwitchProps {
 pub fn FileSwitch(props: &FileSwitchProps) -> Html {
     let button = html! {
         <>
-            <Icon name="file" /><span class="ed-name">{ base_name(&props.current) }</span>
-            <small>{ words::files(props.files.len()) }</small><Icon name="down" />
+            { picture("file", "") }<span class="ed-name">{ base_name(&props.current) }</span>
+            <small>{ words::files(props.files.len()) }</small>{ picture("down", "") }
         </>
     };
     let content = {
@@ -78,7 +78,7 @@ fn entry(file: &FileEntry, current: &AttrValue, on_deed: &Callback<FileDeed>) ->
     let onclick = on_deed.reform(move |_: MouseEvent| FileDeed::Open(path.clone()));
     let mark = file.worst.map(|worst| {
         let (name, tone, colour) = super::panel::severity_icon(worst);
-        html! { <><Icon {name} class={colour} /><span class="vh">{ format!(", {tone}") }</span></> }
+        html! { <>{ picture(name, colour) }<span class="vh">{ format!(", {tone}") }</span></> }
     });
     html! {
         <li key={file.path.to_string()}>
@@ -102,7 +102,7 @@ struct NameFormProps {
 fn NameForm(props: &NameFormProps) -> Html {
     let path = use_state_eq(|| props.current.to_string());
     let taken = props.files.iter().any(|file| *file.path == **path);
-    let refused = files::check(&path).err();
+    let refused = paths::check(&path).err();
     let ready = !taken && refused.is_none();
     let current: AttrValue = (*path).clone().into();
     let oninput = {

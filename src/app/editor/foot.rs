@@ -3,38 +3,24 @@
 use yew::prelude::*;
 
 use super::panel::severity_icon;
-use crate::app::icon::Icon;
+use crate::app::icon::picture;
 use crate::app::words::editor as words;
 use crate::text::Severity;
 
-/// Properties of [`Foot`].
-#[derive(Properties, PartialEq, Clone)]
-pub struct FootProps {
-    /// Number of errors.
-    pub errors: usize,
-    /// Number of warnings.
-    pub warnings: usize,
-    /// Whether the list of problems is shown.
-    pub open: bool,
-    /// Show or hide the list of problems.
-    pub on_toggle: Callback<()>,
-}
-
-/// Counts, which open the list of problems, and a hint.
-#[component]
-pub fn Foot(props: &FootProps) -> Html {
-    let clean = props.errors == 0 && props.warnings == 0;
+/// Counts, which show or hide the list of problems (`open` if it is shown), and a hint.
+pub(super) fn foot(errors: usize, warnings: usize, open: bool, on_toggle: &Callback<()>) -> Html {
+    let clean = errors == 0 && warnings == 0;
     let (fail, _, fail_colour) = severity_icon(Severity::Error);
     let (warn, _, warn_colour) = severity_icon(Severity::Warning);
     let counts = html! {
         <>
-            if props.errors > 0 {
-                <Icon name={fail} class={fail_colour} /><span>{ words::errors(props.errors) }</span>
+            if errors > 0 {
+                { picture(fail, fail_colour) }<span>{ words::errors(errors) }</span>
             } else {
-                <Icon name="ok" class="c-ok" /><span>{ words::NO_ERRORS }</span>
+                { picture("ok", "c-ok") }<span>{ words::NO_ERRORS }</span>
             }
-            if props.warnings > 0 {
-                <Icon name={warn} class={warn_colour} /><span>{ words::warnings(props.warnings) }</span>
+            if warnings > 0 {
+                { picture(warn, warn_colour) }<span>{ words::warnings(warnings) }</span>
             }
         </>
     };
@@ -43,8 +29,8 @@ pub fn Foot(props: &FootProps) -> Html {
             if clean {
                 <p class="ed-count">{ counts }</p>
             } else {
-                <button type="button" class="btn ghosty ed-count" aria-expanded={props.open.to_string()}
-                    onclick={props.on_toggle.reform(|_: MouseEvent| ())}>{ counts }</button>
+                <button type="button" class="btn ghosty ed-count" aria-expanded={open.to_string()}
+                    onclick={on_toggle.reform(|_: MouseEvent| ())}>{ counts }</button>
             }
             <p class="ed-hint">
                 <span class="while-away">{ if clean { words::HINT_CLICK } else { words::HINT_NEXT } }</span>

@@ -26,4 +26,4 @@ pub use border::{Mark, Marks, Note};
 pub use chart_editor::{ChartEditor, ChartEditorProps};
 pub use component::{Cursor, YamlEditor, YamlEditorProps};
 pub use panel::{DiagnosticPanel, DiagnosticPanelProps};
-pub use problem_list::{ProblemList, ProblemListProps};
+pub use problem_list::problem_list;

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::diff::{Line, preview};
-use crate::app::icon::Icon;
+use crate::app::icon::picture;
 use crate::app::words::editor as words;
 use crate::text::{Diagnostic, Fix, Severity};
 
@@ -60,14 +60,14 @@ pub fn DiagnosticPanel(props: &DiagnosticPanelProps) -> Html {
     html! {
         <div class={classes!("diag", tone)} role="group" aria-labelledby={TITLE} tabindex="-1"
             slot={props.slot.clone()} data-focus={props.focus.then_some("")} {onkeydown}>
-            <p class="diag-h"><Icon {name} class={colour} /><strong id={TITLE}>{ with_code(&problem.title) }</strong></p>
+            <p class="diag-h">{ picture(name, colour) }<strong id={TITLE}>{ with_code(&problem.title) }</strong></p>
             <p>{ with_code(&problem.cause) }</p>
             <dl>
                 if let Some(words) = &problem.helm_says {
                     <dt>{ words::HELM_SAYS }</dt><dd><code>{ words }</code></dd>
                 }
                 <dt>{ words::RULE }</dt>
-                <dd>{ problem.id }if let Some(rule) = problem.rule { { format!(" · {rule}") } }</dd>
+                <dd>{ &*problem.id }if let Some(rule) = &problem.rule { { format!(" · {rule}") } }</dd>
             </dl>
             if let Some(fix) = fix {
                 <div class="fix">
@@ -76,7 +76,7 @@ pub fn DiagnosticPanel(props: &DiagnosticPanelProps) -> Html {
                         for (index, fix) in problem.fixes.iter().enumerate() {
                             <button type="button" class="fix-o" aria-pressed={(index == *chosen).to_string()}
                                 onclick={choose(&chosen, index)} onfocusin={choose(&chosen, index)}>
-                                <Icon name="fix" /><span>{ with_code(&fix.title) }</span>
+                                { picture("fix", "") }<span>{ with_code(&fix.title) }</span>
                             </button>
                         }
                     </div>

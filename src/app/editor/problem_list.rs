@@ -3,31 +3,17 @@
 use yew::prelude::*;
 
 use super::panel::{severity_icon, with_code};
-use crate::app::icon::Icon;
-use crate::app::shared::Shared;
+use crate::app::icon::picture;
 use crate::app::state::Problem;
 use crate::app::words::editor as words;
 
-/// Properties of [`ProblemList`].
-#[derive(Properties, PartialEq, Clone)]
-pub struct ProblemListProps {
-    /// All problems.
-    pub problems: Shared<Vec<Problem>>,
-    /// Index of the one whose panel is open.
-    #[prop_or_default]
-    pub current: Option<usize>,
-    /// Open this one.
-    pub on_open: Callback<usize>,
-}
-
-/// One line per problem with its place and what follows from it; each leads to its panel.
-#[component]
-pub fn ProblemList(props: &ProblemListProps) -> Html {
+/// One line per problem with its place; each leads to its panel. `current` is the one whose panel is open.
+pub fn problem_list(problems: &[Problem], current: Option<usize>, on_open: &Callback<usize>) -> Html {
     html! {
         <ul class="probs">
-            for (index, problem) in props.problems.iter().enumerate() {
-                <li class={classes!((props.current == Some(index)).then_some("cur"))}>
-                    <button type="button" onclick={props.on_open.reform(move |_: MouseEvent| index)}>
+            for (index, problem) in problems.iter().enumerate() {
+                <li class={classes!((current == Some(index)).then_some("cur"))}>
+                    <button type="button" onclick={on_open.reform(move |_: MouseEvent| index)}>
                         { severity(problem) }
                         <span><b>{ with_code(&problem.found.title) }</b><small>{ place(problem) }</small></span>
                     </button>
@@ -39,7 +25,7 @@ pub fn ProblemList(props: &ProblemListProps) -> Html {
 
 fn severity(problem: &Problem) -> Html {
     let (name, tone, colour) = severity_icon(problem.found.severity);
-    html! { <><Icon {name} class={colour} /><span class="vh">{ format!("{tone}: ") }</span></> }
+    html! { <>{ picture(name, colour) }<span class="vh">{ format!("{tone}: ") }</span></> }
 }
 
 /// "prepare-config.yaml, line 17"

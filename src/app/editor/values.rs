@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::YamlEditor;
-use crate::app::files::VALUES;
 use crate::app::words::editor as words;
+use crate::story::path::VALUES;
 
 /// A text of values.
 #[derive(Debug, Clone, PartialEq)]

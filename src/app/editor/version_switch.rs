@@ -2,36 +2,27 @@
 
 use yew::prelude::*;
 
-use crate::app::icon::Icon;
+use crate::app::icon::picture;
 use crate::app::words::editor as words;
 
-/// Properties of [`VersionSwitch`].
-#[derive(Properties, PartialEq, Clone)]
-pub struct VersionSwitchProps {
-    /// Short names of all versions.
-    pub versions: Vec<AttrValue>,
-    /// The one that is shown.
-    pub current: AttrValue,
-    /// Show this one.
-    pub on_show: Callback<AttrValue>,
-    /// Add a copy of the current one.
-    pub on_copy: Callback<()>,
-}
-
 /// One button per version, and one that copies the current version.
-#[component]
-pub fn VersionSwitch(props: &VersionSwitchProps) -> Html {
+pub(super) fn version_switch(
+    versions: &[AttrValue],
+    current: &str,
+    on_show: &Callback<AttrValue>,
+    on_copy: &Callback<()>,
+) -> Html {
     html! {
         <div class="seg3" role="group" aria-label={words::VERSIONS}>
-            for version in &props.versions {
-                <button type="button" aria-pressed={(*version == props.current).to_string()}
-                    onclick={let version = version.clone(); props.on_show.reform(move |_: MouseEvent| version.clone())}>
+            for version in versions {
+                <button type="button" aria-pressed={(**version == *current).to_string()}
+                    onclick={let version = version.clone(); on_show.reform(move |_: MouseEvent| version.clone())}>
                     { version }
                 </button>
             }
-            <button type="button" class="plus" aria-label={words::copy_of(&props.current)}
-                onclick={props.on_copy.reform(|_: MouseEvent| ())}>
-                <Icon name="create" />
+            <button type="button" class="plus" aria-label={words::copy_of(current)}
+                onclick={on_copy.reform(|_: MouseEvent| ())}>
+                { picture("create", "") }
             </button>
         </div>
     }

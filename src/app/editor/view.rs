@@ -6,10 +6,9 @@ use super::chart_editor::ChartEditorProps;
 use super::file_switch::FileEntry;
 use super::values::ValuesEntry;
 use super::{Mark, Marks, Note, notes};
-use crate::app::files;
 use crate::app::state::{FileRef, Problem, operation_of, steps_of};
 use crate::app::words::editor as words;
-use crate::story::{Command, Story};
+use crate::story::{Command, Story, path};
 use crate::text::Severity;
 use crate::trace::{OperationTrace, Step, Trace};
 
@@ -78,7 +77,7 @@ fn current(props: &ChartEditorProps) -> Option<(&OperationTrace, &[Step])> {
 
 /// The files of the chart version that is shown.
 pub(super) fn file_entries(story: &Story, open: &FileRef, problems: &[Problem]) -> Vec<FileEntry> {
-    let paths = story.charts.get(&open.chart).map(files::paths).unwrap_or_default();
+    let paths = story.charts.get(&open.chart).map(path::paths).unwrap_or_default();
     let entry = |path: String| {
         let here = |problem: &&Problem| problem.file.chart == open.chart && problem.file.path == path;
         let worst = problems.iter().filter(here).map(|problem| problem.found.severity).min();
@@ -91,7 +90,7 @@ pub(super) fn file_entries(story: &Story, open: &FileRef, problems: &[Problem]) 
 pub(super) fn values_entries(story: &Story, chart: &str) -> Vec<ValuesEntry> {
     let own = story.charts.get(chart).map(|one| ValuesEntry {
         operation: None,
-        name: files::VALUES.into(),
+        name: path::VALUES.into(),
         text: one.values.clone().into(),
     });
     let passed = story.operations.iter().enumerate().filter_map(|(index, one)| {

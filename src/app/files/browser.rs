@@ -3,7 +3,8 @@
 use gloo::storage::{LocalStorage, Storage};
 use wasm_bindgen::prelude::*;
 
-use super::{ASIDE, Given, KEY};
+use super::{ASIDE, KEY};
+use crate::story::Given;
 
 #[wasm_bindgen(module = "/www/dist/editor.js")]
 extern "C" {

@@ -1,6 +1,6 @@
 //! Stands in for the browser where there is none, so that the page compiles and renders on the host.
 
-use super::Given;
+use crate::story::Given;
 
 pub(super) struct Watch;
 

@@ -5,10 +5,13 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::browser::{self, Watch};
-use super::{EXAMPLES, Given, Opened, open, pack, unpack};
+use super::first::first;
+use super::{pack, unpack};
+use crate::app::engine::{Engine, use_engine};
 use crate::app::shared::Shared;
 use crate::app::state::{Action, AppState};
-use crate::story;
+use crate::service::{Answer, Question};
+use crate::story::{Given, Opened};
 use crate::text::Diagnostic;
 
 /// Changes are written down this long after the last one.
@@ -22,10 +25,7 @@ pub fn first_state() -> AppState {
     if let (None, Some(text)) = (&state, &kept) {
         browser::put_aside(text);
     }
-    state.unwrap_or_else(|| {
-        let first = EXAMPLES.first().and_then(|example| story::read(example.text).ok());
-        AppState::new(Shared::new(first.unwrap_or_else(super::blank)))
-    })
+    state.unwrap_or_else(first)
 }
 
 /// Keeps the state in the browser: shortly after each change, and at once when the page is left.
@@ -75,9 +75,13 @@ pub struct OutsideHandle {
 pub fn use_outside(chart: &str, on_action: &Callback<Action>) -> OutsideHandle {
     let dragging = use_state_eq(|| false);
     let refused = use_state(Shared::<Vec<Diagnostic>>::default);
+    let engine = use_engine();
     let take = {
         let (chart, on_action, refused) = (chart.to_owned(), on_action.clone(), refused.setter());
-        move |given: Vec<Given>| refused.set(Shared::new(take(given, &chart, &on_action)))
+        move |given: Vec<Given>| {
+            let refused = refused.clone();
+            take(&engine, given, &chart, &on_action, move |found| refused.set(Shared::new(found)));
+        }
     };
     let latest = use_mut_ref(|| Box::new(take.clone()) as Box<dyn Fn(Vec<Given>)>);
     *latest.borrow_mut() = Box::new(take);
@@ -91,13 +95,23 @@ pub fn use_outside(chart: &str, on_action: &Callback<Action>) -> OutsideHandle {
     OutsideHandle { dragging: *dragging, refused: (*refused).clone() }
 }
 
-/// Acts on files from outside; answers what is wrong with them.
-pub(super) fn take(given: Vec<Given>, chart: &str, on_action: &Callback<Action>) -> Vec<Diagnostic> {
-    match open(given) {
-        Opened::Story(story) => on_action.emit(Action::LoadStory(Shared::new(*story))),
-        Opened::Files(files) => on_action.emit(Action::AddFiles(chart.to_owned(), files)),
-        Opened::Broken(found) => return found,
-        Opened::Nothing => {}
-    }
-    Vec::new()
+/// Acts on files from outside, once the engine has read them; tells `on_refused` what is wrong with them.
+pub(super) fn take(
+    engine: &Engine,
+    given: Vec<Given>,
+    chart: &str,
+    on_action: &Callback<Action>,
+    on_refused: impl FnOnce(Vec<Diagnostic>) + 'static,
+) {
+    let (chart, on_action) = (chart.to_owned(), on_action.clone());
+    engine.ask(Question::Open(given), move |answer| {
+        let Some(Answer::Opened(opened)) = answer else { return on_action.emit(Action::EngineFailed) };
+        match opened {
+            Opened::Story(story) => on_action.emit(Action::LoadStory(Shared::new(*story))),
+            Opened::Files(files) => on_action.emit(Action::AddFiles(chart, files)),
+            Opened::Broken(found) => return on_refused(found),
+            Opened::Nothing => {}
+        }
+        on_refused(Vec::new());
+    });
 }

@@ -2,22 +2,22 @@
 
 use crate::app::shared::Shared;
 use crate::app::state::{AppState, FileRef, Place, Theme};
-use crate::story;
+use crate::story::Story;
 
 /// Under this name. Another number is another format.
-pub const KEY: &str = "helm-hooks/1";
+pub const KEY: &str = "helm-hooks/2";
 
 /// What could not be read back is put aside under this name, so that it is not lost.
-pub const ASIDE: &str = "helm-hooks/1/unreadable";
+pub const ASIDE: &str = "helm-hooks/2/unreadable";
 
-/// What is kept. Stories are kept as story files, so that broken manifests come back as they were typed.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+/// What is kept. Texts are kept as they were typed, broken or not.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 struct Kept {
     /// The story as it is.
-    story: String,
+    story: Story,
     /// The story to which a reset leads; absent if it is the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    start: Option<String>,
+    start: Option<Story>,
     /// Index of the current operation.
     operation: usize,
     /// How many of its steps are done.
@@ -33,8 +33,8 @@ struct Kept {
 /// The text to keep for a state.
 #[must_use]
 pub fn pack(state: &AppState) -> String {
-    let story = story::write(&state.story);
-    let start = Some(story::write(state.start())).filter(|start| *start != story);
+    let story = (*state.story).clone();
+    let start = state.is_changed().then(|| state.start().clone());
     let theme = match state.theme {
         Theme::System => None,
         Theme::Light => Some("light".into()),
@@ -50,11 +50,8 @@ pub fn pack(state: &AppState) -> String {
 #[must_use]
 pub fn unpack(text: &str) -> Option<AppState> {
     let kept: Kept = serde_json::from_str(text).ok()?;
-    let story = Shared::new(story::read(&kept.story).ok()?);
-    let start = match &kept.start {
-        Some(text) => Shared::new(story::read(text).ok()?),
-        None => story.clone(),
-    };
+    let story = Shared::new(kept.story);
+    let start = kept.start.map_or_else(|| story.clone(), Shared::new);
     let place = Place { operation: kept.operation, done: kept.done };
     let theme = match kept.theme.as_deref() {
         Some("light") => Theme::Light,
@@ -75,7 +72,7 @@ mod tests {
 
     fn example(id: &str) -> AppState {
         let example = EXAMPLES.iter().find(|example| example.id == id).unwrap();
-        AppState::new(Shared::new(story::read(example.text).unwrap()))
+        AppState::new(Shared::new(crate::story::read(example.text).unwrap())).settled()
     }
 
     #[test]
@@ -84,8 +81,9 @@ mod tests {
         let state = example("failing-upgrade")
             .after(Action::OpenFile(file.clone()))
             .after(Action::EditFile(file, "kind: Job\n".into()))
-            .after(Action::SetTheme(Theme::Dark));
-        let back = unpack(&pack(&state)).unwrap();
+            .after(Action::SetTheme(Theme::Dark))
+            .settled();
+        let back = unpack(&pack(&state)).unwrap().settled();
         assert_eq!(*back.story, *state.story);
         assert_eq!((back.place, &back.open, back.theme), (state.place, &state.open, Theme::Dark));
         assert!(back.is_changed());

@@ -3,13 +3,14 @@
 use yew::prelude::*;
 
 use super::hooks::take;
-use super::{EXAMPLES, blank, browser};
-use crate::app::icon::Icon;
+use super::{EXAMPLES, browser};
+use crate::app::engine::{Engine, use_engine};
+use crate::app::icon::picture;
 use crate::app::popover::Popover;
 use crate::app::shared::Shared;
 use crate::app::state::Action;
 use crate::app::words::files as words;
-use crate::story::{self, Story};
+use crate::story::{self, Given, Story, blank};
 
 /// Properties of [`StoryMenu`].
 #[derive(Properties, PartialEq, Clone)]
@@ -30,6 +31,7 @@ pub struct StoryMenuProps {
 #[component]
 pub fn StoryMenu(props: &StoryMenuProps) -> Html {
     let copied = use_state_eq(|| None::<bool>);
+    let engine = use_engine();
     let id = &props.story.id;
     let name = match id.as_str() {
         "" => words::OWN.to_owned(),
@@ -39,26 +41,32 @@ pub fn StoryMenu(props: &StoryMenuProps) -> Html {
     let button = html! {
         <>
             <span>{ name }if props.changed { { words::CHANGED } }</span>
-            <Icon name="down" />
+            { picture("down", "") }
         </>
     };
     let content = {
-        let (props, copied) = (props.clone(), copied.clone());
+        let (props, copied, engine) = (props.clone(), copied.clone(), engine.clone());
         Callback::from(move |close: Callback<()>| {
-            html! { <>{ examples(&props, &close) }{ deeds(&props, &close, &copied) }</> }
+            html! { <>{ examples(&props, &engine, &close) }{ deeds(&props, &engine, &close, &copied) }</> }
         })
     };
     html! { <Popover {button} {content} class="top-ex" /> }
 }
 
 /// The examples, each with the sentence that says what it shows.
-fn examples(props: &StoryMenuProps, close: &Callback<()>) -> Html {
-    let choose = |load: fn(&'static str) -> Option<Story>, text: &'static str| {
+fn examples(props: &StoryMenuProps, engine: &Engine, close: &Callback<()>) -> Html {
+    let choose = |text: &'static str| {
+        let (engine, on_action, close) = (engine.clone(), props.on_action.clone(), close.clone());
+        move |_: MouseEvent| {
+            let file = Given { path: "story.yaml".into(), text: text.into() };
+            take(&engine, vec![file], "", &on_action, |_| ());
+            close.emit(());
+        }
+    };
+    let empty = {
         let (on_action, close) = (props.on_action.clone(), close.clone());
         move |_: MouseEvent| {
-            if let Some(story) = load(text) {
-                on_action.emit(Action::LoadStory(Shared::new(story)));
-            }
+            on_action.emit(Action::LoadStory(Shared::new(blank())));
             close.emit(());
         }
     };
@@ -66,14 +74,13 @@ fn examples(props: &StoryMenuProps, close: &Callback<()>) -> Html {
         <ul class="pop-list pop-stories" aria-label={words::EXAMPLES}>
             for example in &EXAMPLES {
                 <li key={example.id}>
-                    <button type="button" aria-current={(props.story.id == example.id).then_some("true")}
-                        onclick={choose(|text| story::read(text).ok(), example.text)}>
+                    <button type="button" aria-current={(props.story.id == example.id).then_some("true")} onclick={choose(example.text)}>
                         <span><b>{ example.id }</b><small>{ example.title() }</small></span>
                     </button>
                 </li>
             }
             <li key="blank">
-                <button type="button" onclick={choose(|_| Some(blank()), "")}>
+                <button type="button" onclick={empty}>
                     <span><b>{ words::EMPTY }</b><small>{ words::EMPTY_SAYS }</small></span>
                 </button>
             </li>
@@ -82,7 +89,7 @@ fn examples(props: &StoryMenuProps, close: &Callback<()>) -> Html {
 }
 
 /// What can be done with the story as a whole.
-fn deeds(props: &StoryMenuProps, close: &Callback<()>, copied: &UseStateHandle<Option<bool>>) -> Html {
+fn deeds(props: &StoryMenuProps, engine: &Engine, close: &Callback<()>, copied: &UseStateHandle<Option<bool>>) -> Html {
     let then_close = |deed: Callback<()>| {
         let close = close.clone();
         move |_: MouseEvent| {
@@ -91,10 +98,10 @@ fn deeds(props: &StoryMenuProps, close: &Callback<()>, copied: &UseStateHandle<O
         }
     };
     let open = {
-        let (chart, on_action) = (props.chart.clone(), props.on_action.clone());
+        let (engine, chart, on_action) = (engine.clone(), props.chart.clone(), props.on_action.clone());
         Callback::from(move |()| {
-            let (chart, on_action) = (chart.clone(), on_action.clone());
-            browser::choose(move |given| drop(take(given, &chart, &on_action)));
+            let (engine, chart, on_action) = (engine.clone(), chart.clone(), on_action.clone());
+            browser::choose(move |given| take(&engine, given, &chart, &on_action, |_| ()));
         })
     };
     let save = {

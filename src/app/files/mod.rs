@@ -6,15 +6,13 @@ mod browser;
 #[path = "browser_native.rs"]
 mod browser;
 mod examples;
+mod first;
 mod hooks;
 mod keep;
 mod menu;
-mod open;
-mod path;
 
 pub use examples::{EXAMPLES, Example};
+pub use first::{FirstView, first};
 pub use hooks::{OutsideHandle, first_state, use_keeping, use_outside};
 pub use keep::{ASIDE, KEY, pack, unpack};
 pub use menu::{StoryMenu, StoryMenuProps};
-pub use open::{Given, Opened, blank, open};
-pub use path::{Refused, VALUES, add, check, paths, remove, rename, set_text, text};

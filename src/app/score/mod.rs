@@ -14,7 +14,6 @@ pub use columns::{Column, PhaseSpan};
 pub use deed::{Deed, is_wait, kind_icon};
 pub use model::{Mark, MarkLook, Owned, Row, Score, Seg, SegLook};
 pub use rails::{Lane, Rail, Rails};
-pub use rows::release;
 pub use window::Window;
 
 #[cfg(test)]

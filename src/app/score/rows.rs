@@ -10,10 +10,9 @@ use super::model::{Owned, Row};
 use super::segments::{self, Lines};
 use crate::app::state::RowKey;
 use crate::app::words;
-use crate::manifest::Hook;
 use crate::release::{HookPhase, Release, Status};
 use crate::trace::{
-    Action, ObjectLife, ObjectRef, OperationTrace, Owner, Phase, RecordLife, Role, Step, StepOutcome, Trace,
+    Action, HookView, ObjectLife, ObjectRef, OperationTrace, Owner, Phase, RecordLife, Role, Step, StepOutcome, Trace,
 };
 
 /// Kinds that a wait for the manifest watches; the others are there as soon as they are written.
@@ -54,7 +53,7 @@ pub(super) fn rows(trace: &Trace, operation: &OperationTrace, columns: &[Column]
     let objects =
         objects.iter().filter_map(|object| object_row(trace, &lines, object, lives.get(object).copied(), &gathering));
     let mut rows: Vec<Row> = records.chain(objects).collect();
-    rows.extend(resting(trace, operation, &rows));
+    rows.extend(resting(operation, &rows));
     group(&mut rows, &gathering);
     rows
 }
@@ -202,22 +201,17 @@ fn object_row(
     })
 }
 
-/// Hooks of the release that this operation does not run.
-fn resting(trace: &Trace, operation: &OperationTrace, rows: &[Row]) -> Vec<Row> {
-    let Some(release) = release(trace, operation) else { return Vec::new() };
-    let listed = |hook: &Hook| rows.iter().any(|row| row.name == hook.name && row.kind == hook.kind);
-    let absent = release.hooks.iter().filter(|stored| !stored.hook.name.is_empty() && !listed(stored.hook));
-    let row = |hook: &Hook| Row {
-        key: RowKey::Object(ObjectRef {
-            kind: hook.kind.clone(),
-            namespace: trace.release.namespace.clone(),
-            name: hook.name.clone(),
-        }),
+/// Hooks of the release that this operation does not run, and that are no row yet.
+fn resting(operation: &OperationTrace, rows: &[Row]) -> Vec<Row> {
+    let listed = |object: &ObjectRef| rows.iter().any(|row| row.name == object.name && row.kind == object.kind);
+    let absent = operation.resting.iter().filter(|hook| !hook.object.name.is_empty() && !listed(&hook.object));
+    let row = |hook: &HookView| Row {
+        key: RowKey::Object(hook.object.clone()),
         owned: Owned::Hook,
         weight: None,
-        icon: kind_icon(&hook.kind),
-        name: hook.name.clone(),
-        kind: hook.kind.clone(),
+        icon: kind_icon(&hook.object.kind),
+        name: hook.object.name.clone(),
+        kind: hook.object.kind.clone(),
         life: words::story::NOT_PART.into(),
         segs: Vec::new(),
         marks: Vec::new(),
@@ -228,15 +222,7 @@ fn resting(trace: &Trace, operation: &OperationTrace, rows: &[Row]) -> Vec<Row> 
         steps: Vec::new(),
         written: false,
     };
-    absent.map(|stored| row(stored.hook)).collect()
-}
-
-/// The release an operation writes or works on, as it is at its end, else at its start.
-#[must_use]
-pub fn release<'a>(trace: &'a Trace, operation: &OperationTrace) -> Option<&'a Arc<Release>> {
-    let life = trace.records.iter().find(|life| Some(life.revision) == operation.revision)?;
-    let (start, end) = (operation.steps.start, operation.steps.end);
-    segments::before(&life.states, end).or_else(|| segments::before(&life.states, start))
+    absent.map(row).collect()
 }
 
 /// Marks where a group begins: records, the hooks of a phase, resources, what is not touched.

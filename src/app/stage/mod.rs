@@ -57,7 +57,7 @@ pub fn Stage(props: &StageProps) -> Html {
     let label = score.column(state.place.done).map(|column| column.label.clone()).unwrap_or_default();
     let name = state.operation().map(|operation| operation.command.clone()).unwrap_or_default();
     html! {
-        <section id="stage" class="stage" aria-label={words::STAGE}>
+        <section id="stage" class="stage" aria-label={words::STAGE} aria-busy={state.asked().map(|_| "true")}>
             <section ref={root} class={classes!("run", narrow.then_some("narrow"), state.stale.then_some("stale"))} aria-label={name}>
                 if !narrow { { say.clone() } }
                 if !score.columns.is_empty() {

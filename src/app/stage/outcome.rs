@@ -5,7 +5,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::app::context::use_dispatch;
-use crate::app::icon::Icon;
+use crate::app::icon::picture;
 use crate::app::state::{Action, AppState, Fate, RowKey};
 use crate::app::words::outcome as words;
 use crate::helm::ObjectRef;
@@ -40,7 +40,7 @@ pub fn Outcome(props: &OutcomeProps) -> Html {
         html! {
             <label key={word} class={classes!("opt", class)}>
                 <input type="radio" name="fate" value={word} checked={chosen} onchange={on} />
-                <Icon name={icon} />
+                { picture(icon, "") }
                 <span>{ word }<small>{ meaning }</small></span>
             </label>
         }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::score::View;
 use crate::app::context::use_dispatch;
-use crate::app::icon::Icon;
+use crate::app::icon::picture;
 use crate::app::score::{Deed, Mark, MarkLook, Row, Score, Seg, SegLook};
 use crate::app::shared::Shared;
 use crate::app::state::{Action, Fate, Place, RowKey};
@@ -63,13 +63,13 @@ pub fn RowLine(props: &RowLineProps) -> Html {
                 tabindex={if current || *index == 0 { "0" } else { "-1" }} title={row.name.clone()}
             >
                 <span class="wt">{ weight.unwrap_or_default() }</span>
-                <Icon name={row.icon} class="k" />
+                { picture(row.icon, "k") }
                 <span class="nm">{ &row.name }</span>
                 if !row.kind.is_empty() { <span class="kd">{ &row.kind }</span> }
             </button>
             <span class="vh">{ &row.life }</span>
             { line(row, *view, score) }
-            <span class={format!("after a-{}", row.after.tone.name())}><Icon name={row.after.icon} /><span>{ &row.after.text }</span></span>
+            <span class={format!("after a-{}", row.after.tone.name())}>{ picture(row.after.icon, "") }<span>{ &row.after.text }</span></span>
         </li>
     }
 }
@@ -158,5 +158,5 @@ fn sign(mark: &Mark, view: View, score: &Score) -> Html {
     let edge = edge && column.is_some_and(|column| mark.at >= column.end());
     let class = classes!("mk", format!("m-{class}"), edge.then_some("edge"));
     let measures = format!("--a: {:.2};", mark.at - view.from);
-    html! { <i {class} data-t={time} data-css={measures}><Icon name={icon} /></i> }
+    html! { <i {class} data-t={time} data-css={measures}>{ picture(icon, "") }</i> }
 }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::outcome::Outcome;
-use crate::app::icon::Icon;
+use crate::app::icon::picture;
 use crate::app::state::AppState;
 use crate::app::words::headline::{Headline, headline};
 
@@ -31,7 +31,7 @@ pub fn Say(props: &SayProps) -> Html {
                     }
                     if let Some(source) = source {
                         <a class="src" href={source.url.clone()} target="_blank" rel="noreferrer">
-                            <Icon name="code" />
+                            { picture("code", "") }
                             <span>{ source.path.rsplit('/').next().unwrap_or_default().to_owned() }{ " › " }{ source.function }</span>
                         </a>
                     }

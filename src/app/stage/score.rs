@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::row::RowLine;
 use crate::app::context::use_dispatch;
 use crate::app::hooks::use_measures;
-use crate::app::icon::Icon;
+use crate::app::icon::picture;
 use crate::app::score::{Column, PhaseSpan, Score, Window};
 use crate::app::shared::Shared;
 use crate::app::state::{Action, Place, RowKey};
@@ -193,7 +193,7 @@ fn Tick(props: &TickProps) -> Html {
     if !column.reached {
         return html! {
             <li class="tick off" data-css={measures}>
-                <span title={column.label.clone()}><Icon name="off" /><span class="vh">{ words::not_reached(&column.label) }</span></span>
+                <span title={column.label.clone()}>{ picture("off", "") }<span class="vh">{ words::not_reached(&column.label) }</span></span>
             </li>
         };
     }
@@ -205,7 +205,7 @@ fn Tick(props: &TickProps) -> Html {
                 type="button" class={format!("v-{}", column.deed.class())} title={column.label.clone()} onclick={go}
                 aria-current={now.then_some("step")} tabindex={if now || *first { "0" } else { "-1" }}
             >
-                <Icon name={column.deed.icon()} />
+                { picture(column.deed.icon(), "") }
                 <span class="vh">{ words::numbered(column.first, column.last, &column.label) }</span>
             </button>
         </li>

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::score::Time;
 use crate::app::context::use_dispatch;
-use crate::app::icon::Icon;
+use crate::app::icon::picture;
 use crate::app::score::{Column, Deed, Rail, Rails, Score, Window};
 use crate::app::shared::Shared;
 use crate::app::state::{Action, Place};
@@ -114,7 +114,7 @@ fn Line(props: &LineProps) -> Html {
         return html! {
             <li class="st off" data-t="next">
                 { drawn(rails, None) }
-                <span class="st-b"><Icon name="off" /><span class="vh">{ words::NOT_REACHED }{ ": " }</span><span>{ &column.label }</span></span>
+                <span class="st-b">{ picture("off", "") }<span class="vh">{ words::NOT_REACHED }{ ": " }</span><span>{ &column.label }</span></span>
             </li>
         };
     }
@@ -125,7 +125,7 @@ fn Line(props: &LineProps) -> Html {
             { drawn(rails, node.map(|lane| (lane, column.deed))) }
             <button type="button" class={classes!("st-b", class)} onclick={go} aria-current={now.then_some("step")}>
                 <span class="st-n">{ words::range(column.first, column.last) }</span>
-                <Icon name={column.deed.icon()} />
+                { picture(column.deed.icon(), "") }
                 <span>{ &column.label }</span>
             </button>
             { children.clone() }

@@ -5,7 +5,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::app::context::use_dispatch;
-use crate::app::icon::Icon;
+use crate::app::icon::picture;
 use crate::app::state::{Action, Place, SPEEDS};
 use crate::app::words::{self, transport as say};
 
@@ -38,7 +38,7 @@ pub fn Transport(props: &TransportProps) -> Html {
         Action::Go(Place { operation, done })
     });
     let button = |icon, name: &'static str, action: Action| {
-        html! { <button type="button" class="tb" aria-label={name} title={name} onclick={dispatch.always::<MouseEvent>(action)}><Icon name={icon} /></button> }
+        html! { <button type="button" class="tb" aria-label={name} title={name} onclick={dispatch.always::<MouseEvent>(action)}>{ picture(icon, "") }</button> }
     };
     let (play_icon, play_name) = if *playing { ("pause", say::PAUSE) } else { ("play", say::PLAY) };
     let play = dispatch.always::<MouseEvent>(Action::PlayPause);
@@ -47,7 +47,7 @@ pub fn Transport(props: &TransportProps) -> Html {
         <div class="transport" role="group" aria-label={words::TRANSPORT}>
             { button("first", say::FIRST, Action::First) }
             { button("prev", say::PREVIOUS, Action::Previous) }
-            <button type="button" class="tb tb-play" aria-label={play_name} title={play_name} onclick={play}><Icon name={play_icon} /></button>
+            <button type="button" class="tb tb-play" aria-label={play_name} title={play_name} onclick={play}>{ picture(play_icon, "") }</button>
             { button("next", say::NEXT, Action::Next) }
             { button("last", say::LAST, Action::Last) }
             <input

@@ -4,7 +4,7 @@ use crate::app::shared::Shared;
 use crate::story::{Command, HelmVersion, Operation, Story};
 use crate::text::Fix;
 
-use super::{Fate, FileRef, Place, RowKey, Tab, Theme};
+use super::{Fate, FileRef, Place, Played, RowKey, Tab, Theme};
 use crate::helm::ObjectRef;
 
 /// What a person, or time, does to the page.
@@ -110,6 +110,12 @@ pub enum Action {
     CloseProblem,
     /// Opens a file in the editor.
     OpenFile(FileRef),
+    /// The engine's answer to a question, by the question's number.
+    Answered(u32, Played),
+    /// The engine broke down.
+    EngineFailed,
+    /// Asks the engine once more.
+    AskAgain,
     /// Replaces the story; what was there can be had back with [`Action::Undo`].
     LoadStory(Shared<Story>),
     /// Back to the story that was loaded last, as it was then.

@@ -1,12 +1,9 @@
-//! Changes of the story: what becomes of it, of the place in its trace, and of what can be taken back.
+//! Changes of the story: what becomes of it, where the page will stand, and what can be taken back.
 
-use crate::app::files;
 use crate::app::shared::Shared;
-use crate::story::{Command, Story};
-use crate::trace::Trace;
+use crate::story::{Command, Story, path};
 
-use super::replay::replay;
-use super::{Action, AppState, FileRef, MOST_UNDO, Past, Place, place, problems};
+use super::{Action, AppState, FileRef, MOST_UNDO, Past, Place, Then};
 
 impl AppState {
     /// The state after an action that changes the story.
@@ -17,33 +14,20 @@ impl AppState {
         };
         let mut story = (*self.story).clone();
         let mut open = self.open.clone();
-        let Some(then) = apply(&mut story, &mut open, self.place.operation, action) else { return self.clone() };
+        let Some(then) = apply(&mut story, &mut open, self.current(), action) else { return self.clone() };
         if story == *self.story {
             return AppState { open, ..self.clone() };
         }
         let before = if typing.is_some() && typing == self.typing { self.clone() } else { self.remembering() };
-        AppState { typing, open, ..before.with_story(Shared::new(story), then) }
-    }
-
-    /// Plays another version of the story.
-    fn with_story(&self, story: Shared<Story>, then: Then) -> Self {
-        let next = self.replayed(story);
-        let last = next.story.operations.len().saturating_sub(1);
-        let place = match then {
-            Then::Stay(operation) => place::keep(&self.trace, self.place, &next.trace, operation),
-            Then::Before(operation) => Place::before(operation.min(last)),
-        };
-        AppState { place, ..next }
+        AppState { story: Shared::new(story), typing, open, ..before.asking(then) }
     }
 
     /// Another story, before the first step of its first operation.
     pub(super) fn loaded(&self, story: Shared<Story>) -> Self {
-        let sound = Shared::default();
-        let next = AppState { sound, start: story.clone(), ..self.clone() }.replayed(story);
-        let first = next.trace.operations.first().map_or(0, |one| one.index);
-        let open = first_file(&next.story, first);
-        AppState { place: Place::before(first), selected: None, playing: false, typing: None, open, ..next }
-            .showing_first_error()
+        let open = first_file(&story, 0);
+        let (start, sound) = (story.clone(), Shared::default());
+        let fresh = AppState { start, sound, open, problem: None, playing: false, typing: None, ..self.clone() };
+        AppState { story, ..fresh.asking(Then::Begin) }
     }
 
     /// A story in the middle of the work on it.
@@ -51,18 +35,7 @@ impl AppState {
     pub fn resumed(story: Shared<Story>, start: Shared<Story>, place: Place, open: FileRef) -> Self {
         let fresh = AppState::new(story);
         let open = if open.text(&fresh.story).is_some() { open } else { fresh.open.clone() };
-        AppState { start, place: place.within(&fresh.trace), open, ..fresh }
-    }
-
-    fn replayed(&self, story: Shared<Story>) -> Self {
-        let result = replay(&story, &self.sound);
-        let answer = Shared::new(result.answer);
-        let problems = Shared::new(problems::problems(&story, &answer));
-        let stale = result.instead.is_some();
-        let trace: Shared<Trace> = result.instead.map_or_else(|| answer.clone(), Shared::new);
-        let whole = super::replay::is_whole(&answer);
-        let sound = if whole { Shared::new(story.charts.clone()) } else { self.sound.clone() };
-        AppState { story, answer, trace, stale, problems, sound, ..self.clone() }.keeping_problem()
+        AppState { start, open, ..fresh.asking(Then::At(place)) }
     }
 
     /// The same state, which can be returned to.
@@ -78,17 +51,9 @@ impl AppState {
         let Some((last, rest)) = self.past.split_last() else { return self.clone() };
         let Past { story, start, place, open } = last.clone();
         let past = Shared::new(rest.to_vec());
-        let next = AppState { past, start, open, typing: None, playing: false, ..self.clone() }.replayed(story);
-        AppState { place: place.within(&next.trace), selected: None, ..next }
+        let back = AppState { past, start, open, typing: None, playing: false, ..self.clone() };
+        AppState { story, ..back.asking(Then::At(place)) }
     }
-}
-
-/// Where the page stands after a change.
-enum Then {
-    /// At the same step of what is the current operation's index now.
-    Stay(usize),
-    /// Before an operation's first step; before the last operation's, should there be fewer.
-    Before(usize),
 }
 
 /// Changes the story; `None` if there is nothing to change.
@@ -106,13 +71,13 @@ fn apply(story: &mut Story, open: &mut FileRef, current: usize, action: Action) 
             *open = first?;
         }
         Action::RemoveFile(file) => {
-            files::remove(story.charts.get_mut(&file.chart)?, &file.path).ok()?;
+            path::remove(story.charts.get_mut(&file.chart)?, &file.path).ok()?;
             if *open == file {
                 *open = first_file(story, current);
             }
         }
         Action::RenameFile(file, path) => {
-            files::rename(story.charts.get_mut(&file.chart)?, &file.path, &path).ok()?;
+            path::rename(story.charts.get_mut(&file.chart)?, &file.path, &path).ok()?;
             *open = FileRef { path, ..file };
         }
         Action::ApplyFix { chart, fix } => {
@@ -135,7 +100,7 @@ fn apply(story: &mut Story, open: &mut FileRef, current: usize, action: Action) 
         }
         Action::AddOperation(operation) => {
             story.operations.push(*operation);
-            return Some(Then::Before(usize::MAX));
+            return Some(Then::Before(story.operations.len().saturating_sub(1)));
         }
         Action::InsertOperation(at, operation) => {
             let at = at.min(story.operations.len());
@@ -146,7 +111,7 @@ fn apply(story: &mut Story, open: &mut FileRef, current: usize, action: Action) 
             story.operations.get(index)?;
             story.operations.remove(index);
             return Some(match index {
-                index if index == current => Then::Before(current),
+                index if index == current => Then::Before(current.min(story.operations.len().saturating_sub(1))),
                 index if index < current => Then::Stay(current.saturating_sub(1)),
                 _ => Then::Stay(current),
             });
@@ -203,11 +168,11 @@ fn first_file(story: &Story, operation: usize) -> FileRef {
         return FileRef::default();
     };
     let chart = story.charts.get(name);
-    let paths = chart.map(files::paths).unwrap_or_default();
+    let paths = chart.map(path::paths).unwrap_or_default();
     let hook = |path: &&String| {
-        chart.and_then(|chart| files::text(chart, path)).is_some_and(|text| text.contains("helm.sh/hook"))
+        chart.and_then(|chart| path::text(chart, path)).is_some_and(|text| text.contains("helm.sh/hook"))
     };
-    FileRef::new(name, paths.iter().find(hook).or(paths.first()).map_or(files::VALUES, String::as_str))
+    FileRef::new(name, paths.iter().find(hook).or(paths.first()).map_or(path::VALUES, String::as_str))
 }
 
 /// A name for a copy of chart `like` that goes on as the names do: `r4` after `r3`, `b` after `a`, else `x-2`.

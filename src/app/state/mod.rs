@@ -1,16 +1,16 @@
 //! The page's one state and the one function that changes it.
 //!
 //! Pure: components dispatch an [`Action`], [`AppState::reduce`] answers with the next state. Every change of
-//! the story is played at once, and the place in the trace stays on the same step where that still exists.
+//! the story is a question to the engine; until it is answered the older trace is drawn, and then the place stays on
+//! the same step where that still exists.
 
 mod action;
+mod asked;
 mod change;
 mod fate;
-mod file_ref;
 mod open_problem;
 mod place;
 mod problems;
-mod replay;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -18,15 +18,16 @@ use std::rc::Rc;
 use yew::Reducible;
 
 pub use action::Action;
+pub use asked::Played;
+use asked::{Asked, Then};
 pub use fate::Fate;
-pub use file_ref::FileRef;
 pub use open_problem::OpenProblem;
 pub use place::{Place, is_failure, operation_of, steps_of};
 pub use problems::{Problem, counts, problems};
-pub use replay::cannot_start;
 
 use crate::app::shared::Shared;
 use crate::helm::ObjectRef;
+pub use crate::story::FileRef;
 use crate::story::{Chart, Operation, Story};
 use crate::trace::{OperationTrace, Step, Trace};
 
@@ -89,7 +90,7 @@ impl Tab {
 pub struct AppState {
     /// What is being played.
     pub story: Shared<Story>,
-    /// What Helm does with the story as it is now.
+    /// What Helm does with the story: with an older version of it until the engine has answered.
     pub answer: Shared<Trace>,
     /// What is drawn: [`Self::answer`], or while the text is broken the trace of its last good version.
     pub trace: Shared<Trace>,
@@ -115,6 +116,12 @@ pub struct AppState {
     pub tab: Tab,
     /// Hidden panes that have changed since they were seen.
     pub news: [bool; 4],
+    /// The engine broke down over the last question.
+    pub failed: bool,
+    /// What the engine was asked and has not answered.
+    asked: Option<Asked>,
+    /// How often the engine was asked.
+    questions: u32,
     /// Charts of the last story whose texts were whole.
     sound: Shared<BTreeMap<String, Chart>>,
     /// The story that was loaded last, as it was then.
@@ -135,14 +142,13 @@ struct Past {
 }
 
 impl AppState {
-    /// The page with a story, before its last operation's first step.
+    /// The page with a story, before its first operation's first step. The engine is still to be asked.
     #[must_use]
     pub fn new(story: Shared<Story>) -> Self {
-        let empty = Shared::new(crate::simulate(&Story::default()));
         let state = AppState {
             story: story.clone(),
-            answer: empty.clone(),
-            trace: empty,
+            answer: Shared::default(),
+            trace: Shared::default(),
             stale: false,
             problems: Shared::default(),
             place: Place::default(),
@@ -154,6 +160,9 @@ impl AppState {
             speed: 1,
             tab: Tab::default(),
             news: [false; 4],
+            failed: false,
+            asked: None,
+            questions: 0,
             sound: Shared::default(),
             start: story.clone(),
             past: Shared::default(),
@@ -237,6 +246,9 @@ impl AppState {
             A::OpenFile(file) => AppState { open: file, ..self.clone() },
             A::SetTheme(theme) => AppState { theme, ..self.clone() },
             A::ShowTab(tab) => self.showing(tab),
+            A::Answered(number, played) => self.answered(number, played),
+            A::EngineFailed => AppState { asked: None, failed: true, ..self.clone() },
+            A::AskAgain => self.asking(Then::At(self.place)),
             A::LoadStory(story) => self.remembering().loaded(story),
             A::Reset => self.remembering().loaded(self.start.clone()),
             A::Undo => self.undone(),

@@ -1,6 +1,6 @@
 //! Which problem's panel is open.
 
-use crate::text::Severity;
+use crate::text::{Severity, Word};
 
 use super::{AppState, FileRef, Problem, Tab};
 
@@ -8,7 +8,7 @@ use super::{AppState, FileRef, Problem, Tab};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenProblem {
     file: FileRef,
-    id: &'static str,
+    id: Word,
     /// Its number among those of the same file and id.
     nth: usize,
     /// Opened by a person, so that the focus goes there.
@@ -32,7 +32,7 @@ impl AppState {
         let nth = self.problems.iter().take(index).filter(same).count();
         let file = problem.file.clone();
         let open = if file.path.is_empty() { self.open.clone() } else { file.clone() };
-        AppState { problem: Some(OpenProblem { file, id: problem.found.id, nth, focus }), open, ..self.clone() }
+        AppState { problem: Some(OpenProblem { file, id: problem.found.id.clone(), nth, focus }), open, ..self.clone() }
             .showing(Tab::Chart)
     }
 
@@ -89,7 +89,7 @@ mod tests {
     fn problem(severity: Severity, path: &str, start: usize) -> Problem {
         let label = Label { file: path.into(), span: Span::at(start), text: String::new() };
         let found = Diagnostic {
-            id: "test/here",
+            id: "test/here".into(),
             severity,
             title: format!("{path} {start}"),
             cause: String::new(),

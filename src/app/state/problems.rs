@@ -1,10 +1,8 @@
 //! What the story's texts have wrong, as one list.
 
-use crate::story::Story;
+use crate::story::{FileRef, Story};
 use crate::text::{Diagnostic, LineIndex, Severity};
 use crate::trace::Trace;
-
-use super::FileRef;
 
 /// A finding and the file it is in.
 #[derive(Debug, Clone, PartialEq)]

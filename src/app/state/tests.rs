@@ -22,7 +22,14 @@ fn story() -> Story {
 }
 
 fn state() -> AppState {
-    AppState::new(Shared::new(story()))
+    AppState::new(Shared::new(story())).settled()
+}
+
+impl AppState {
+    /// The state after an action, and after the engine's answer to it.
+    fn then(&self, action: Action) -> AppState {
+        self.after(action).settled()
+    }
 }
 
 fn commands(state: &AppState) -> Vec<Command> {
@@ -41,17 +48,17 @@ fn a_story_opens_at_its_first_file_and_before_its_first_step() {
 fn operations_are_added_moved_and_removed_and_all_can_be_undone() {
     let first = state();
     let test = Operation { command: Command::Test, ..Operation::default() };
-    let added = first.after(Action::AddOperation(Box::new(test)));
+    let added = first.then(Action::AddOperation(Box::new(test)));
     assert_eq!(added.place.operation, 3);
-    let moved = added.after(Action::MoveOperation { from: 3, to: 1 });
+    let moved = added.then(Action::MoveOperation { from: 3, to: 1 });
     assert_eq!(moved.place.operation, 1);
     assert_eq!(commands(&moved)[1], Command::Test);
-    let other = moved.after(Action::MoveOperation { from: 0, to: 1 });
+    let other = moved.then(Action::MoveOperation { from: 0, to: 1 });
     assert_eq!(other.place.operation, 0);
-    let removed = moved.after(Action::RemoveOperation(0));
+    let removed = moved.then(Action::RemoveOperation(0));
     assert_eq!(removed.place.operation, 0);
     assert_eq!(commands(&removed), [Command::Test, Command::Upgrade("b".into()), Command::Uninstall]);
-    let back = removed.after(Action::Undo).after(Action::Undo).after(Action::Undo);
+    let back = removed.then(Action::Undo).then(Action::Undo).then(Action::Undo);
     assert_eq!(*back.story, *first.story);
     assert!(!back.can_undo());
 }
@@ -61,28 +68,28 @@ fn typing_in_one_file_is_one_change_to_undo() {
     let file = FileRef::new("a", "templates/job.yaml");
     let typed = ["o", "on", "once"]
         .iter()
-        .fold(state(), |state, text| state.after(Action::EditFile(file.clone(), (*text).to_owned())));
+        .fold(state(), |state, text| state.then(Action::EditFile(file.clone(), (*text).to_owned())));
     assert_eq!(file.text(&typed.story), Some("once"));
     assert!(typed.is_changed());
-    let back = typed.after(Action::Undo);
+    let back = typed.then(Action::Undo);
     assert_eq!(file.text(&back.story), Some("one"));
     assert!(!back.can_undo());
 }
 
 #[test]
 fn reset_can_be_undone() {
-    let changed = state().after(Action::RemoveOperation(2));
-    let reset = changed.after(Action::Reset);
+    let changed = state().then(Action::RemoveOperation(2));
+    let reset = changed.then(Action::Reset);
     assert_eq!(*reset.story, story());
-    assert_eq!(reset.after(Action::Undo).story, changed.story);
+    assert_eq!(reset.then(Action::Undo).story, changed.story);
 }
 
 #[test]
 fn a_chart_version_is_copied_under_a_free_name_and_removed_with_its_operations() {
-    let copied = state().after(Action::AddChart { like: "b".into() });
+    let copied = state().then(Action::AddChart { like: "b".into() });
     assert_eq!(copied.story.charts["c"], copied.story.charts["b"]);
     assert_eq!(copied.open.chart, "c");
-    let removed = copied.after(Action::RemoveChart("b".into()));
+    let removed = copied.then(Action::RemoveChart("b".into()));
     assert_eq!(commands(&removed), [Command::Install("a".into()), Command::Uninstall]);
 }
 
@@ -91,7 +98,7 @@ fn names_of_copies_go_on_as_names_do() {
     let copy = |name: &str| {
         let mut story = story();
         story.charts = [(name.to_owned(), Chart::default()), ("v2".to_owned(), Chart::default())].into();
-        AppState::new(Shared::new(story)).after(Action::AddChart { like: name.into() }).open.chart
+        AppState::new(Shared::new(story)).settled().then(Action::AddChart { like: name.into() }).open.chart
     };
     let names = ["a", "v1", "r3", "stable", "1.0"].map(copy);
     assert_eq!(names, ["b", "v3", "r2", "stable-2", "1.2"]);
@@ -100,10 +107,10 @@ fn names_of_copies_go_on_as_names_do() {
 #[test]
 fn a_file_is_renamed_but_never_over_another() {
     let file = FileRef::new("a", "templates/job.yaml");
-    let renamed = state().after(Action::RenameFile(file.clone(), "templates/x.yaml".into()));
+    let renamed = state().then(Action::RenameFile(file.clone(), "templates/x.yaml".into()));
     assert_eq!(renamed.open.path, "templates/x.yaml");
     assert_eq!(renamed.open.text(&renamed.story), Some("one"));
-    let refused = renamed.after(Action::RenameFile(renamed.open.clone(), "templates/x.yaml".into()));
+    let refused = renamed.then(Action::RenameFile(renamed.open.clone(), "templates/x.yaml".into()));
     assert_eq!(refused.story, renamed.story);
 }
 
@@ -124,32 +131,32 @@ fn steps_lead_from_operation_to_operation_and_back() {
     let trace = Shared::new(fixture::shop());
     let mut state = AppState { trace: trace.clone(), ..state() };
     let mut seen = vec![state.place];
-    while state.after(Action::Next).place != state.place {
-        state = state.after(Action::Next);
+    while state.then(Action::Next).place != state.place {
+        state = state.then(Action::Next);
         seen.push(state.place);
     }
     assert_eq!(seen.len(), trace.steps.len() + trace.operations.len());
     for place in seen.iter().rev() {
         assert_eq!(state.place, *place);
-        state = state.after(Action::Previous);
+        state = state.then(Action::Previous);
     }
-    let last = state.after(Action::GoToStep(trace.steps.len() - 1));
+    let last = state.then(Action::GoToStep(trace.steps.len() - 1));
     assert_eq!(last.step(), trace.steps.last());
-    assert_eq!(last.after(Action::First).place.done, 0);
+    assert_eq!(last.then(Action::First).place.done, 0);
 }
 
 #[test]
 fn playing_ends_with_the_operation_and_starts_again() {
     let state = AppState { trace: Shared::new(fixture::shop()), ..state() };
     let length = state.steps().len();
-    let mut playing = state.after(Action::PlayPause);
+    let mut playing = state.then(Action::PlayPause);
     for _ in 0..length {
         assert!(playing.playing);
-        playing = playing.after(Action::Tick);
+        playing = playing.then(Action::Tick);
     }
     assert!(!playing.playing);
     assert_eq!(playing.place, Place { operation: 0, done: length });
-    let again = playing.after(Action::PlayPause);
+    let again = playing.then(Action::PlayPause);
     assert!(again.playing);
     assert_eq!(again.place, Place::before(0));
 }
@@ -157,11 +164,11 @@ fn playing_ends_with_the_operation_and_starts_again() {
 #[test]
 fn the_next_failure_is_found_over_operations_and_from_the_start() {
     let state = AppState { trace: Shared::new(fixture::failing()), ..state() };
-    let failed = state.after(Action::NextFailure);
+    let failed = state.then(Action::NextFailure);
     assert!(failed.step().is_some_and(is_failure), "{:?}", failed.step());
     let mut at = failed.clone();
     for _ in 0..20 {
-        at = at.after(Action::NextFailure);
+        at = at.then(Action::NextFailure);
         if at.place == failed.place {
             return;
         }
@@ -181,4 +188,37 @@ fn the_place_stays_on_the_same_step_or_on_the_nearest_before_it() {
     assert_eq!(at(0), 0);
     let same = |done| place::keep(&old, Place { operation: upgrade, done }, &old, upgrade).done;
     assert!((0..=20).all(|done| same(done) == done));
+}
+
+#[test]
+fn the_older_trace_is_drawn_until_the_engine_answers() {
+    let file = FileRef::new("a", "templates/job.yaml");
+    let first = state().then(Action::Next);
+    let asked = first.after(Action::EditFile(file.clone(), "kind: ConfigMap\nmetadata: {name: x}\n".into()));
+    assert_eq!((asked.trace.clone(), asked.place), (first.trace.clone(), first.place));
+    assert_eq!(file.text(&asked.story).map(|text| &text[..4]), Some("kind"));
+    let settled = asked.clone().settled();
+    assert_ne!(settled.trace, first.trace);
+    assert_eq!(settled.asked(), None);
+    // The answer to an older question changes nothing.
+    let again = asked.after(Action::EditFile(file, "kind: Secret\n".into()));
+    let late = crate::service::replay(&asked.story, &BTreeMap::new());
+    let number = asked.asked().unwrap();
+    assert_eq!(again.after(Action::Answered(number, late.into())), again);
+    let failed = again.after(Action::EngineFailed);
+    assert!(failed.failed && failed.asked().is_none());
+    assert!(!failed.then(Action::AskAgain).failed);
+}
+
+#[test]
+fn changes_that_come_faster_than_answers_keep_the_place_of_the_first() {
+    let added = state().after(Action::AddOperation(Box::default()));
+    let typed = added.after(Action::EditValues(3, "a: 1\n".into()));
+    assert_eq!(typed.settled().place, Place::before(3));
+    let loaded = state().then(Action::Last).after(Action::Reset);
+    let typed = loaded.after(Action::EditValues(0, "a: 1\n".into()));
+    assert_eq!(typed.settled().place, Place::before(0));
+    let removed = state().then(Action::Go(Place::before(2))).after(Action::RemoveOperation(0));
+    let removed = removed.after(Action::RemoveOperation(0));
+    assert_eq!(removed.settled().place, Place::before(0));
 }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::pills::verb;
 use crate::app::context::use_dispatch;
-use crate::app::icon::Icon;
+use crate::app::icon::picture;
 use crate::app::popover::Popover;
 use crate::app::shared::Shared;
 use crate::app::state::Action;
@@ -22,7 +22,7 @@ pub struct AddOperationProps {
 #[component]
 pub fn AddOperation(props: &AddOperationProps) -> Html {
     let dispatch = use_dispatch();
-    let button = html! { <><Icon name="create" /><span>{ words::ADD }</span></> };
+    let button = html! { <>{ picture("create", "") }<span>{ words::ADD }</span></> };
     let content = {
         let commands = commands(&props.story);
         Callback::from(move |close: Callback<()>| {

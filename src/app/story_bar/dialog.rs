@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::flags::{FLAGS, Flag, Takes};
 use super::pills::verb;
 use crate::app::context::use_dispatch;
-use crate::app::icon::Icon;
+use crate::app::icon::picture;
 use crate::app::shared::Shared;
 use crate::app::state::Action;
 use crate::app::words::story as words;
@@ -87,9 +87,9 @@ pub fn FlagsDialog(props: &FlagsDialogProps) -> Html {
                 }) }
             </ul>
             <div class="dialog-foot">
-                <button type="button" class="btn" disabled={*index == 0} onclick={to(index.saturating_sub(1))}><Icon name="left" />{ words::EARLIER }</button>
-                <button type="button" class="btn" disabled={*index >= last} onclick={to(index.saturating_add(1))}>{ words::LATER }<Icon name="right" /></button>
-                <button type="button" class="btn" onclick={gone}><Icon name="close" />{ words::REMOVE }</button>
+                <button type="button" class="btn" disabled={*index == 0} onclick={to(index.saturating_sub(1))}>{ picture("left", "") }{ words::EARLIER }</button>
+                <button type="button" class="btn" disabled={*index >= last} onclick={to(index.saturating_add(1))}>{ words::LATER }{ picture("right", "") }</button>
+                <button type="button" class="btn" onclick={gone}>{ picture("close", "") }{ words::REMOVE }</button>
                 <span class="sp"></span>
                 <button type="button" class="btn primary" onclick={close}>{ words::DONE }</button>
             </div>

@@ -14,7 +14,7 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::app::context::{Dispatch, use_dispatch};
-use crate::app::icon::Icon;
+use crate::app::icon::picture;
 use crate::app::state::{Action, AppState, Place};
 use crate::app::words::story as words;
 use add::AddOperation;
@@ -53,7 +53,7 @@ pub fn StoryBar(props: &StoryBarProps) -> Html {
                     type="button" onclick={open} onkeydown={keys} tabindex={if here { "0" } else { "-1" }}
                     aria-current={here.then_some("true")} aria-keyshortcuts="Delete Alt+ArrowLeft Alt+ArrowRight"
                 >
-                    <Icon name={pill.icon} />
+                    { picture(pill.icon, "") }
                     <span class="op-v">{ pill.verb }</span>
                     if !pill.revision.is_empty() { <span class="op-r">{ pill.revision }</span> }
                     <span class="op-s">{ pill.status }</span>
@@ -78,7 +78,7 @@ pub fn StoryBar(props: &StoryBarProps) -> Html {
                 if let Some(command) = command {
                     <p class="cmd">
                         <code><span aria-hidden="true">{ "$ " }</span>{ command }</code>
-                        <button type="button" class="btn" aria-haspopup="dialog" onclick={open}><Icon name="flag" /><span>{ words::FLAGS }</span></button>
+                        <button type="button" class="btn" aria-haspopup="dialog" onclick={open}>{ picture("flag", "") }<span>{ words::FLAGS }</span></button>
                     </p>
                 }
             </div>

@@ -1,7 +1,7 @@
 //! What the pill of an operation says, at a place of the run.
 
 use crate::app::score::{Tone, status_icon};
-use crate::app::state::{AppState, cannot_start, operation_of};
+use crate::app::state::{AppState, operation_of};
 use crate::app::words::story as words;
 use crate::release::Status;
 use crate::story::{Command, Operation};
@@ -40,7 +40,7 @@ fn pill(state: &AppState, index: usize, operation: &Operation) -> Pill {
     let Some(answer) = operation_of(&state.answer, index) else {
         return pill(("off", "s-off", words::LEFT_OUT.into()), None);
     };
-    if cannot_start(&state.answer, answer) {
+    if state.answer.cannot_start(answer) {
         return pill(("fail", "s-fail", words::CANNOT_START.into()), answer.revision);
     }
     let Some(drawn) = operation_of(&state.trace, index) else {

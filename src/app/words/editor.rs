@@ -1,6 +1,6 @@
 //! Wording of the editor.
 
-use crate::app::files::Refused;
+use crate::story::path::Refused;
 
 /// The editor, for those who jump between regions.
 pub const CHART: &str = "Chart";

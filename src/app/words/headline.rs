@@ -1,7 +1,6 @@
 //! The headline of every place in a run: before it, at a step, after an edit that broke the text.
 
-use crate::app::score::release;
-use crate::app::state::{AppState, cannot_start, counts, operation_of};
+use crate::app::state::{AppState, counts, operation_of};
 use crate::helm::Rule;
 use crate::trace::{OperationTrace, Step};
 
@@ -28,7 +27,7 @@ pub struct Headline {
 #[must_use]
 pub fn headline(state: &AppState) -> Headline {
     let Some(operation) = state.operation() else { return nothing(state) };
-    let broken = operation_of(&state.answer, operation.index).filter(|one| cannot_start(&state.answer, one));
+    let broken = operation_of(&state.answer, operation.index).filter(|one| state.answer.cannot_start(one));
     match (broken, state.step()) {
         (Some(answer), _) => stopped(state, answer),
         (None, None) => planned(state, operation),
@@ -44,6 +43,9 @@ pub fn announcement(state: &AppState) -> String {
 }
 
 fn nothing(state: &AppState) -> Headline {
+    if state.is_loading() {
+        return Headline { head: super::LOADING.into(), ..Headline::default() };
+    }
     let (head, why) = match (state.story.charts.is_empty(), state.story.operations.is_empty()) {
         (true, _) => ("No chart yet.", "Paste manifests, or start from an example."),
         (_, true) => ("No operation yet.", "Add an install to see its plan."),
@@ -73,7 +75,7 @@ fn planned(state: &AppState, operation: &OperationTrace) -> Headline {
     let all = state.steps();
     let planned = all.len();
     let run = operation.hooks.len();
-    let stored = release(&state.trace, operation).map_or(run, |release| release.hooks.len().max(run));
+    let stored = run.saturating_add(operation.resting.len());
     let hooks = match stored {
         0 => "no hooks".to_owned(),
         all if all == run => count(all, "hook", "hooks"),

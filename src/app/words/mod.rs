@@ -22,6 +22,13 @@ pub const SKIP: &str = "Skip to the run";
 pub const DROP: &str = "Drop a story, a chart or manifests anywhere.";
 /// The browser does not keep the work.
 pub const NO_ROOM: &str = "The browser has no room to keep this story. Download it before you leave.";
+/// The engine broke down over a question.
+pub const ENGINE_FAILED: &str =
+    "The engine could not play this story. What is drawn may be older than the text; nothing you typed is lost.";
+/// A button beside it.
+pub const TRY_AGAIN: &str = "Try again";
+/// The engine is not there yet.
+pub const LOADING: &str = "The engine is loading.";
 /// Head of the column of names.
 pub const ORDER: &str = "In order of execution";
 /// Head of the column after the last step.

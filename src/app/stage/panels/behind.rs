@@ -2,11 +2,10 @@
 
 use yew::prelude::*;
 
-use super::Panel;
-use crate::app::context::use_dispatch;
-use crate::app::icon::Icon;
+use super::panel;
+use crate::app::context::Dispatch;
+use crate::app::icon::picture;
 use crate::app::score::kind_icon;
-use crate::app::shared::Shared;
 use crate::app::state::{Action, RowKey};
 use crate::app::words::panels as words;
 use crate::trace::{LedgerEntry, Trace};
@@ -14,21 +13,9 @@ use crate::trace::{LedgerEntry, Trace};
 /// How many objects are listed.
 const MOST: usize = 40;
 
-/// Properties of [`LeftBehind`].
-#[derive(Properties, PartialEq)]
-pub struct LeftBehindProps {
-    /// The trace.
-    pub trace: Shared<Trace>,
-    /// Index of this step; none before the first.
-    pub now: Option<usize>,
-}
-
 /// Object, what made it, why it is still there, and the command that removes all of them.
-#[component]
-pub fn LeftBehind(props: &LeftBehindProps) -> Html {
-    let dispatch = use_dispatch();
-    let LeftBehindProps { trace, now } = props;
-    let ledger = trace.state_at(*now).ledger;
+pub(super) fn left_behind(dispatch: &Dispatch, trace: &Trace, now: Option<usize>) -> Html {
+    let ledger = trace.state_at(now).ledger;
     let more = ledger.len().saturating_sub(MOST);
     let line = |entry: &LedgerEntry<'_>| {
         let select = dispatch.always::<MouseEvent>(Action::Select(Some(RowKey::Object(entry.object.clone()))));
@@ -36,7 +23,7 @@ pub fn LeftBehind(props: &LeftBehindProps) -> Html {
             <tr key={entry.object.to_string()}>
                 <td>
                     <button type="button" onclick={select}>
-                        <Icon name={kind_icon(&entry.object.kind)} class="k" /><span class="nm">{ &entry.object.name }</span>{ " " }<span class="kd">{ &entry.object.kind }</span>
+                        { picture(kind_icon(&entry.object.kind), "k") }<span class="nm">{ &entry.object.name }</span>{ " " }<span class="kd">{ &entry.object.kind }</span>
                     </button>
                 </td>
                 <td data-l={words::MADE_BY}>{ made_by(trace, entry) }</td>
@@ -45,8 +32,8 @@ pub fn LeftBehind(props: &LeftBehindProps) -> Html {
         }
     };
     let command = words::delete_all(ledger.iter().take(MOST).map(|entry| entry.object), &trace.release.namespace);
-    html! {
-        <Panel class="p-cluster p-behind" title={words::BEHIND} count={ledger.len()}>
+    let content = html! {
+        <>
             if ledger.is_empty() {
                 <p class="p-note">{ words::NOTHING_BEHIND }</p>
             } else {
@@ -57,8 +44,9 @@ pub fn LeftBehind(props: &LeftBehindProps) -> Html {
                 if more > 0 { <p class="p-note">{ words::and_more(more) }</p> }
                 <div class="rm"><code>{ &command }</code><Copy text={command.clone()} /></div>
             }
-        </Panel>
-    }
+        </>
+    };
+    panel("p-cluster p-behind", words::BEHIND, Some(ledger.len()), content)
 }
 
 fn made_by(trace: &Trace, entry: &LedgerEntry<'_>) -> String {
@@ -88,7 +76,7 @@ fn Copy(props: &CopyProps) -> Html {
     };
     html! {
         <button type="button" class="btn" {onclick}>
-            <Icon name={if *copied { "done" } else { "copy" }} /><span aria-live="polite">{ if *copied { words::COPIED } else { words::COPY } }</span>
+            { picture(if *copied { "done" } else { "copy" }, "") }<span aria-live="polite">{ if *copied { words::COPIED } else { words::COPY } }</span>
         </button>
     }
 }

@@ -2,11 +2,10 @@
 
 use yew::prelude::*;
 
-use super::Panel;
-use crate::app::context::use_dispatch;
-use crate::app::icon::Icon;
+use super::panel;
+use crate::app::context::Dispatch;
+use crate::app::icon::picture;
 use crate::app::score::{Tone, kind_icon};
-use crate::app::shared::Shared;
 use crate::app::state::{Action, Place, RowKey, operation_of};
 use crate::app::words::panels as words;
 use crate::trace::{self, ObjectLife, ObjectState, Owner, StepOutcome, Trace};
@@ -14,58 +13,45 @@ use crate::trace::{self, ObjectLife, ObjectState, Owner, StepOutcome, Trace};
 /// How many objects a list shows.
 const MOST: usize = 40;
 
-/// Properties of [`ClusterNow`].
-#[derive(Properties, PartialEq)]
-pub struct ClusterNowProps {
-    /// The trace.
-    pub trace: Shared<Trace>,
-    /// Index of this step; none before the first.
-    pub now: Option<usize>,
-    /// The step.
-    pub place: Place,
-}
-
 /// Two lists: owned by the release, owned by nobody.
-#[component]
-pub fn ClusterNow(props: &ClusterNowProps) -> Html {
-    let dispatch = use_dispatch();
-    let ClusterNowProps { trace, now, place } = props;
+pub(super) fn cluster(dispatch: &Dispatch, trace: &Trace, now: Option<usize>, place: Place) -> Html {
     let entry = |(life, state): &(&ObjectLife, &ObjectState)| {
-        let (tone, icon, word) = word(trace, *place, life, state);
+        let (tone, icon, word) = word(trace, place, life, state);
         let object = &life.object;
         let select = dispatch.always::<MouseEvent>(Action::Select(Some(RowKey::Object(object.clone()))));
         html! {
             <li key={object.to_string()} class="obj">
                 <button type="button" onclick={select} title={object.to_string()}>
-                    <Icon name={kind_icon(&object.kind)} class="k" />
+                    { picture(kind_icon(&object.kind), "k") }
                     <span class="nm">{ &object.name }</span><span class="kd vh">{ &object.kind }</span>
                 </button>
-                <span class={format!("st-w c-{}", tone.name())}>if let Some(icon) = icon { <Icon name={icon} /> }{ word }</span>
+                <span class={format!("st-w c-{}", tone.name())}>if let Some(icon) = icon { { picture(icon, "") } }{ word }</span>
             </li>
         }
     };
-    let objects = trace.state_at(*now).objects;
+    let objects = trace.state_at(now).objects;
     let (own, others): (Vec<_>, Vec<_>) = objects.into_iter().partition(|(_, state)| state.owner == Owner::Release);
     let list = |icon: &'static str, title: String, owned: bool| {
         let all = if owned { &own } else { &others };
         let more = all.len().saturating_sub(MOST);
         html! {
             <div>
-                <h4><Icon name={icon} />{ title }</h4>
+                <h4>{ picture(icon, "") }{ title }</h4>
                 if all.is_empty() { <p class="p-note">{ words::NONE }</p> }
                 <ul>{ for all.iter().take(MOST).map(entry) }</ul>
                 if more > 0 { <p class="p-note">{ words::and_more(more) }</p> }
             </div>
         }
     };
-    html! {
-        <Panel class="p-cluster" title={words::CLUSTER}>
+    let content = html! {
+        <>
             <div class="shelf">
                 { list("own", words::owned_by(&trace.release.name), true) }
                 { list("stays", words::UNOWNED.into(), false) }
             </div>
-        </Panel>
-    }
+        </>
+    };
+    panel("p-cluster", words::CLUSTER, None, content)
 }
 
 /// What is said about an object: what it does now, else how it ended, else where it comes from.

@@ -7,18 +7,19 @@ mod next;
 mod record;
 mod terminal;
 
-pub use behind::{LeftBehind, LeftBehindProps};
-pub use cluster::{ClusterNow, ClusterNowProps};
-pub use follows::{Follows, FollowsProps};
 pub use next::{WorksNext, WorksNextProps};
-pub use record::{Records, RecordsProps};
-pub use terminal::{Terminal, TerminalProps};
 
 use yew::prelude::*;
 
+use behind::left_behind;
+use cluster::cluster;
+use follows::follows;
+use record::records;
+use terminal::terminal;
+
 use crate::app::context::use_dispatch;
-use crate::app::editor::ProblemList;
-use crate::app::state::{Action, AppState, cannot_start, operation_of};
+use crate::app::editor::problem_list;
+use crate::app::state::{Action, AppState, operation_of};
 use crate::app::words::panels as words;
 use crate::trace::Verb;
 
@@ -41,25 +42,24 @@ pub fn Panels(props: &PanelsProps) -> Html {
     let done = state.place.done;
     let over = done > 0 && done >= operation.steps.len();
     let answer = operation_of(&state.answer, operation.index);
-    if answer.is_some_and(|one| cannot_start(&state.answer, one)) {
-        let open = dispatch.on(Action::ShowProblem);
+    if answer.is_some_and(|one| state.answer.cannot_start(one)) {
+        let (current, on_open) = (state.open_problem(), dispatch.on(Action::ShowProblem));
+        let list = problem_list(&state.problems, current, &on_open);
         return html! {
             <div class="panels two">
-                <Panel class="p-cluster" title={words::PROBLEMS} count={state.problems.len()}>
-                    <ProblemList problems={state.problems.clone()} current={state.open_problem()} on_open={open} />
-                </Panel>
-                <Terminal trace={state.answer.clone()} operation={operation.index} over={true} />
+                { panel("p-cluster", words::PROBLEMS, Some(state.problems.len()), list) }
+                { terminal(&state.answer, operation.index, true) }
             </div>
         };
     }
-    let terminal = html! { <Terminal trace={state.trace.clone()} operation={operation.index} {over} /> };
-    let records = html! { <Records trace={state.trace.clone()} now={index} /> };
-    let behind = html! { <LeftBehind trace={state.trace.clone()} now={index} /> };
-    let cluster = html! { <ClusterNow trace={state.trace.clone()} now={index} place={state.place} /> };
+    let terminal = terminal(&state.trace, operation.index, over);
+    let records = records(&state.trace, index);
+    let behind = left_behind(&dispatch, &state.trace, index);
+    let cluster = cluster(&dispatch, &state.trace, index, state.place);
     match (over, operation.exit != 0) {
         (true, true) => html! {
             <div class="panels">
-                <Follows trace={state.trace.clone()} now={index} operation={operation.index} />
+                { follows(&state.trace, index, operation.index) }
                 <WorksNext story={state.story.clone()} operation={operation.index} />
                 { terminal }{ cluster }{ records }{ behind }
             </div>
@@ -72,27 +72,13 @@ pub fn Panels(props: &PanelsProps) -> Html {
     }
 }
 
-/// Properties of [`Panel`].
-#[derive(Properties, PartialEq)]
-pub struct PanelProps {
-    /// `p-cluster`, `p-record`, … : where it shows on a narrow page.
-    pub class: &'static str,
-    /// Its heading.
-    pub title: AttrValue,
-    /// A number beside the heading.
-    #[prop_or_default]
-    pub count: Option<usize>,
-    /// What it holds.
-    pub children: Html,
-}
-
-/// A panel with its heading.
-#[component]
-pub fn Panel(props: &PanelProps) -> Html {
+/// A panel with its heading, a number beside it, and what it holds. Its class, `p-cluster`, `p-record` and so on, says
+/// where it shows on a narrow page.
+fn panel(class: &'static str, title: &'static str, count: Option<usize>, content: Html) -> Html {
     html! {
-        <section class={classes!("panel", props.class)} aria-label={props.title.clone()}>
-            <h3>{ &props.title }if let Some(count) = props.count { { " " }<span class="count">{ count }</span> }</h3>
-            { props.children.clone() }
+        <section class={classes!("panel", class)} aria-label={title}>
+            <h3>{ title }if let Some(count) = count { { " " }<span class="count">{ count }</span> }</h3>
+            { content }
         </section>
     }
 }

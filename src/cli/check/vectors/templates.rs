@@ -51,7 +51,7 @@ fn compare(expected: &Value, rendered: &RenderedChart) -> Result<(), String> {
     if let Some(output) = expected.get("output").and_then(Value::as_str) {
         wanted.insert("chart/templates/x.yaml", output);
     }
-    let incapable = rendered.diagnostics.iter().find(|one| matches!(one.id, "template/function" | "template/limit"));
+    let incapable = rendered.diagnostics.iter().find(|one| matches!(&*one.id, "template/function" | "template/limit"));
     if let Some(said) = incapable.map(|one| &one.title).or(rendered.error.as_ref()) {
         return Err(both(&texts(&wanted), said));
     }

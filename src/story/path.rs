@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::story::Chart;
+use super::Chart;
 
 /// The path of the chart's values. It is always there, if only empty.
 pub const VALUES: &str = "values.yaml";

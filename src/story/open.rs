@@ -2,8 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::path;
-use crate::story::{self, Chart, Command, Operation, Story};
+use super::{Chart, Command, Operation, Story, path, read};
 use crate::text::Diagnostic;
 
 /// So many files are taken at once, and so many bytes of each.
@@ -11,7 +10,7 @@ const MOST_FILES: usize = 2_000;
 const MOST_BYTES: usize = 4_000_000;
 
 /// A text from outside.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Given {
     /// Its name, with the folders it was in if it came with them.
     pub path: String,
@@ -20,10 +19,10 @@ pub struct Given {
 }
 
 /// What came of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Opened {
     /// A story file, or a whole chart with a story around it: it replaces what is there.
-    Story(Box<Story>),
+    Story(#[serde(with = "super::as_json")] Box<Story>),
     /// Texts for the chart version that is shown, by path inside it.
     Files(Vec<(String, String)>),
     /// A story file that cannot be read.
@@ -39,7 +38,7 @@ pub fn open(mut given: Vec<Given>) -> Opened {
     given.retain(|file| file.text.len() <= MOST_BYTES && !file.text.contains('\0') && !is_hidden(&file.path));
     given.truncate(MOST_FILES);
     if let Some(file) = given.iter().find(|file| is_story(&file.text)) {
-        return match story::read(&file.text) {
+        return match read(&file.text) {
             Ok(story) => Opened::Story(Box::new(story)),
             Err(found) => Opened::Broken(found),
         };

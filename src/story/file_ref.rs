@@ -1,14 +1,13 @@
 //! Names of files over all charts of a story.
 
-use crate::app::files;
-use crate::story::Story;
+use super::{Story, path};
 
 /// Names a file of a story's chart.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct FileRef {
     /// Short name of the chart.
     pub chart: String,
-    /// Path inside the chart, as in [`crate::manifest::Origin::file`].
+    /// Path inside the chart, e.g. `templates/job.yaml`.
     pub path: String,
 }
 
@@ -22,11 +21,11 @@ impl FileRef {
     /// Its text; `None` where there is no such file.
     #[must_use]
     pub fn text<'a>(&self, story: &'a Story) -> Option<&'a str> {
-        files::text(story.charts.get(&self.chart)?, &self.path)
+        path::text(story.charts.get(&self.chart)?, &self.path)
     }
 
     /// Gives it a text. `None` if its chart is not there or the path is none.
     pub fn set_text(&self, story: &mut Story, text: String) -> Option<()> {
-        files::set_text(story.charts.get_mut(&self.chart)?, &self.path, text).ok()
+        path::set_text(story.charts.get_mut(&self.chart)?, &self.path, text).ok()
     }
 }

@@ -1,0 +1,139 @@
+//! Asking the engine, and what becomes of the page when it answers.
+
+use crate::app::shared::Shared;
+use crate::service::{Question, Replay};
+use crate::story::{Chart, Story};
+use crate::trace::Trace;
+
+use super::{AppState, Place, place, problems};
+
+/// A question that is not answered yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Asked {
+    /// Only the answer to the newest question counts.
+    number: u32,
+    /// Where the page stands then.
+    then: Then,
+}
+
+/// What the engine made of a story, ready to be drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Played {
+    answer: Shared<Trace>,
+    instead: Option<Shared<Trace>>,
+}
+
+impl From<Replay> for Played {
+    fn from(replay: Replay) -> Self {
+        Played { answer: Shared::new(replay.answer), instead: replay.instead.map(Shared::new) }
+    }
+}
+
+/// Where the page stands once the engine has answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Then {
+    /// At the same step as now, of the operation that has this index then.
+    Stay(usize),
+    /// Before an operation's first step.
+    Before(usize),
+    /// At a place, or as near to it as the trace has one.
+    At(Place),
+    /// Before the first step of the story, and with its first error shown.
+    Begin,
+}
+
+impl Then {
+    /// Index of the operation.
+    fn operation(self) -> usize {
+        match self {
+            Then::Stay(operation) | Then::Before(operation) => operation,
+            Then::At(place) => place.operation,
+            Then::Begin => 0,
+        }
+    }
+
+    /// This, and after it another change that stays where the page is.
+    fn and(self, later: Then) -> Then {
+        match (self, later) {
+            (Then::Before(_), Then::Stay(operation)) => Then::Before(operation),
+            (Then::At(place), Then::Stay(operation)) => Then::At(Place { operation, ..place }),
+            (Then::Begin, Then::Stay(_)) => Then::Begin,
+            _ => later,
+        }
+    }
+}
+
+impl AppState {
+    /// The number of the question that waits for an answer.
+    #[must_use]
+    pub fn asked(&self) -> Option<u32> {
+        self.asked.map(|asked| asked.number)
+    }
+
+    /// The question that waits for an answer.
+    #[must_use]
+    pub fn question(&self) -> Option<Question> {
+        self.asked?;
+        let differs = |name: &String, chart: &Chart| self.story.charts.get(name).is_some_and(|now| *now != *chart);
+        let sound = self.sound.iter().filter(|(name, chart)| differs(name, chart));
+        let sound = sound.map(|(name, chart)| (name.clone(), chart.clone())).collect();
+        Some(Question::Play { story: (*self.story).clone(), sound })
+    }
+
+    /// Nothing was ever drawn yet.
+    #[must_use]
+    pub fn is_loading(&self) -> bool {
+        self.asked.is_some() && self.trace.operations.is_empty() && !self.story.operations.is_empty()
+    }
+
+    /// The current operation's index in the story as it is now.
+    pub(super) fn current(&self) -> usize {
+        self.asked.map_or(self.place.operation, |asked| asked.then.operation())
+    }
+
+    /// The same page, with a question about its story.
+    pub(super) fn asking(&self, then: Then) -> Self {
+        let then = self.asked.map_or(then, |asked| asked.then.and(then));
+        let number = self.questions.wrapping_add(1);
+        AppState { asked: Some(Asked { number, then }), questions: number, failed: false, ..self.clone() }
+    }
+
+    /// The engine has answered; an answer to anything but the newest question is passed over.
+    pub(super) fn answered(&self, number: u32, played: Played) -> Self {
+        let Some(asked) = self.asked.filter(|asked| asked.number == number) else { return self.clone() };
+        let Played { answer, instead } = played;
+        let problems = Shared::new(problems::problems(&self.story, &answer));
+        let stale = instead.is_some();
+        let trace = instead.unwrap_or_else(|| answer.clone());
+        let sound = if answer.is_whole() { Shared::new(self.story.charts.clone()) } else { self.sound.clone() };
+        let place = self.place_in(&trace, asked.then);
+        let selected = if matches!(asked.then, Then::Stay(_)) { self.selected.clone() } else { None };
+        let next = AppState { answer, trace, stale, problems, sound, place, selected, asked: None, ..self.clone() };
+        if asked.then == Then::Begin { next.showing_first_error() } else { next.keeping_problem() }
+    }
+
+    fn place_in(&self, trace: &Trace, then: Then) -> Place {
+        match then {
+            Then::Stay(operation) => place::keep(&self.trace, self.place, trace, operation),
+            Then::Before(operation) => Place::before(operation),
+            Then::At(place) => place.within(trace),
+            Then::Begin => Place::before(trace.operations.first().map_or(0, |one| one.index)),
+        }
+    }
+
+    /// The page after the engine has answered, for those who can wait for it: tests.
+    #[must_use]
+    pub fn settled(self) -> Self {
+        let (Some(number), Some(Question::Play { story, sound })) = (self.asked(), self.question()) else {
+            return self;
+        };
+        self.answered(number, crate::service::replay(&story, &sound).into())
+    }
+
+    /// The page with a story that the engine has played already.
+    #[must_use]
+    pub fn played(story: Shared<Story>, played: Played) -> Self {
+        let fresh = AppState::new(story);
+        fresh.asked().map_or_else(|| fresh.clone(), |number| fresh.answered(number, played))
+    }
+}

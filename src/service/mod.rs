@@ -1,0 +1,63 @@
+//! What the page asks the engine, and what the engine answers.
+//!
+//! The page and the engine are two programs: the page draws and never waits, the engine runs in a worker
+//! (`ARCHITECTURE.md`). Only what is here crosses between them. [`answer`] is a pure function, so that tests
+//! ask it directly.
+
+mod replay;
+mod trial;
+#[cfg(feature = "web")]
+pub mod wire;
+
+pub use replay::{Replay, replay};
+pub use trial::{Tried, try_all};
+
+use std::collections::BTreeMap;
+
+use crate::story::{self, Chart, Given, Opened, Story};
+
+/// Something only the engine knows.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub enum Question {
+    /// What does Helm do with a story?
+    Play {
+        /// The story.
+        #[serde(with = "story::as_json")]
+        story: Story,
+        /// Charts of the last story whose texts were whole, where they differ from the story's: they stand in
+        /// for broken ones.
+        #[serde(with = "story::as_json")]
+        sound: BTreeMap<String, Chart>,
+    },
+    /// What is in these files?
+    Open(Vec<Given>),
+    /// What works after an operation of a story?
+    Try {
+        /// The story.
+        #[serde(with = "story::as_json")]
+        story: Story,
+        /// Index of the operation.
+        operation: usize,
+    },
+}
+
+/// An answer to the [`Question`] of the same name.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub enum Answer {
+    /// To [`Question::Play`].
+    Played(Box<Replay>),
+    /// To [`Question::Open`].
+    Opened(Opened),
+    /// To [`Question::Try`].
+    Tried(Vec<Tried>),
+}
+
+/// The engine's answer.
+#[must_use]
+pub fn answer(question: Question) -> Answer {
+    match question {
+        Question::Play { story, sound } => Answer::Played(Box::new(replay(&story, &sound))),
+        Question::Open(files) => Answer::Opened(story::open(files)),
+        Question::Try { story, operation } => Answer::Tried(try_all(&story, operation)),
+    }
+}

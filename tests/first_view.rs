@@ -1,0 +1,36 @@
+//! What a first visit sees was played beforehand (`www/first-view.bin`); here it is played again.
+#![cfg(feature = "web")]
+
+use std::fs;
+
+use helm_hooks::app::files::{EXAMPLES, FirstView};
+use helm_hooks::service::{Answer, Question, answer, replay, wire};
+use helm_hooks::story;
+
+const FILE: &str = "www/first-view.bin";
+
+/// `FIRST_VIEW=write cargo test --features web --test first_view` writes the file anew.
+#[test]
+fn the_first_view_is_what_the_engine_makes_of_the_first_example() {
+    let story = story::read(EXAMPLES[0].text).unwrap();
+    let replay = replay(&story, &story.charts);
+    let fresh = wire::encode(&FirstView { story, replay });
+    if std::env::var("FIRST_VIEW").is_ok_and(|word| word == "write") {
+        fs::write(FILE, &fresh).unwrap();
+    }
+    let kept = fs::read(FILE).unwrap();
+    assert!(kept == fresh, "{FILE} is out of date: FIRST_VIEW=write cargo test --features web --test first_view");
+}
+
+/// What crosses between the page and its engine arrives as it was sent.
+#[test]
+fn every_example_crosses_the_wire() {
+    for example in EXAMPLES {
+        let story = story::read(example.text).unwrap();
+        let question = Question::Play { sound: story.charts.clone(), story };
+        assert_eq!(wire::decode::<Question>(&wire::encode(&question)).as_ref(), Some(&question), "{}", example.id);
+        let sent = wire::encode(&answer(question));
+        let arrived: Answer = wire::decode(&sent).unwrap_or_else(|| panic!("{} does not arrive", example.id));
+        assert!(wire::encode(&arrived) == sent, "{} arrives as something else", example.id);
+    }
+}
