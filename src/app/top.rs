@@ -32,7 +32,7 @@ pub fn top(dispatch: &Dispatch, state: &AppState, menu: Html) -> Html {
             { menu }
             <span class="sp"></span>
             <select class="ver" aria-label={say::VERSION} onchange={choose}>{ for PROVED.iter().map(version) }</select>
-            <button type="button" class="btn icon" aria-label={say::THEME} title={say::THEME} onclick={theme}><Icon name="theme" /></button>
+            <button type="button" class="btn icon" aria-label={say::THEME} title={say::THEME} onclick={theme}>{ picture("theme", "") }</button>
         </header>
     }
 }

@@ -62,7 +62,7 @@ pub(super) fn run(story: &Story) -> Run {
 fn unproved(helm: HelmVersion) -> Option<Diagnostic> {
     let proved: Vec<String> = PROVED.iter().map(ToString::to_string).collect();
     (!PROVED.contains(&helm)).then(|| Diagnostic {
-        id: "story/unproved-version",
+        id: "story/unproved-version".into(),
         severity: Severity::Error,
         title: format!("What Helm {helm} does is not checked against recordings of it"),
         cause: format!("This run is a guess from its neighbours. Versions that are checked: {}.", proved.join(", ")),
