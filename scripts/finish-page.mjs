@@ -69,17 +69,16 @@ if (glue) {
 
 // The engine's worker: three files that name each other, and the page says where the first of them is.
 const inDist = (name) => join(dist, name);
-const loader = inDist("engine_loader.js");
-{
-  const stamp = short(readFileSync(inDist("engine.js"), "utf8") + short(readFileSync(inDist("engine_bg.wasm"))));
-  const [glue, wasm, start] = [`engine-${stamp}.js`, `engine-${stamp}_bg.wasm`, `engine-${stamp}-start.js`];
-  renameSync(inDist("engine.js"), inDist(glue));
-  renameSync(inDist("engine_bg.wasm"), inDist(wasm));
-  rmSync(loader);
-  const call = `init({ module_or_path: new URL("./${wasm}", import.meta.url) })`;
-  writeFileSync(inDist(start), `import init from "./${glue}";\nawait ${call};\n`);
-  page = page.replace(/<meta\b/i, (meta) => `<meta name="engine" content="./${start}">${meta}`);
-}
+const stamp = short(["engine.js", "engine_bg.wasm"].map((name) => short(readFileSync(inDist(name)))).join());
+const [engine, wasm, begin] = [".js", "_bg.wasm", "-start.js"].map((end) => `engine-${stamp}${end}`);
+renameSync(inDist("engine.js"), inDist(engine));
+renameSync(inDist("engine_bg.wasm"), inDist(wasm));
+rmSync(inDist("engine_loader.js"));
+writeFileSync(
+  inDist(begin),
+  `import init from "./${engine}";\nawait init({ module_or_path: new URL("./${wasm}", import.meta.url) });\n`,
+);
+page = page.replace(/<meta\b/i, (meta) => `<meta name="engine" content="./${begin}">${meta}`);
 
 const serving = page.includes("__TRUNK_ADDRESS__");
 let scripts = 0;

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::context::use_dispatch;
 use super::editor::ChartEditor;
-use super::files::{OutsideHandle, StoryMenu, use_outside};
+use super::files::{StoryMenu, use_outside};
 use super::hooks::{use_keys, use_play};
 use super::icon::sprite;
 use super::stage::Stage;
@@ -35,7 +35,7 @@ pub fn Page(props: &PageProps) -> Html {
     use_play(state.playing, state.speed);
     use_effect_with(state.theme, |&theme| paint(theme));
     let on_action = dispatch.on(|action: Action| action);
-    let outside = use_outside(&state.open.chart, &on_action);
+    let dragging = use_outside(&state.open.chart, &on_action);
     let broken = state.stale || state.open_problem().is_some();
     let menu = html! {
         <StoryMenu
@@ -50,7 +50,8 @@ pub fn Page(props: &PageProps) -> Html {
                 <a class="skip" href="#stage">{ words::SKIP }</a>
                 { top(&dispatch, state, menu) }
                 <StoryBar state={state.clone()} />
-                { notices(props.kept, &outside, state.failed.then(|| dispatch.always(Action::AskAgain))) }
+                if dragging { <p class="drop">{ words::DROP }</p> }
+                { notices(props.kept, state, dispatch.always(Action::AskAgain)) }
                 <main>
                     <h1 class="vh">{ words::HEADING }</h1>
                     <ChartEditor
@@ -67,21 +68,19 @@ pub fn Page(props: &PageProps) -> Html {
     }
 }
 
-/// What the page cannot do: keep the work, take a file, play the story.
-fn notices(kept: bool, outside: &OutsideHandle, again: Option<Callback<MouseEvent>>) -> Html {
+/// What the page cannot do: keep the work, play the story, take a file.
+fn notices(kept: bool, state: &AppState, again: Callback<MouseEvent>) -> Html {
+    if kept && !state.failed && state.refused.is_empty() {
+        return html! {};
+    }
     html! {
-        <>
-            if outside.dragging { <p class="drop">{ words::DROP }</p> }
-            if !kept || again.is_some() || !outside.refused.is_empty() {
-                <div class="notice" role="alert">
-                    if !kept { <p>{ words::NO_ROOM }</p> }
-                    if let Some(onclick) = again {
-                        <p>{ words::ENGINE_FAILED }{ " " }<button type="button" class="btn" {onclick}>{ words::TRY_AGAIN }</button></p>
-                    }
-                    for found in outside.refused.iter() { <p><b>{ &found.title }</b>{ " " }{ &found.cause }</p> }
-                </div>
+        <div class="notice" role="alert">
+            if !kept { <p>{ words::NO_ROOM }</p> }
+            if state.failed {
+                <p>{ words::ENGINE_FAILED }{ " " }<button type="button" class="btn" onclick={again}>{ words::TRY_AGAIN }</button></p>
             }
-        </>
+            for found in state.refused.iter() { <p><b>{ &found.title }</b>{ " " }{ &found.cause }</p> }
+        </div>
     }
 }
 

@@ -18,6 +18,8 @@ pub fn top(dispatch: &Dispatch, state: &AppState, menu: Html) -> Html {
         let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
         Action::SetHelm(select.and_then(|select| select.value().parse().ok()).unwrap_or(helm))
     });
+    // A story may ask for one that is not offered; the select says so then.
+    let versions = PROVED.iter().chain(Some(&helm).filter(|helm| !PROVED.contains(helm)));
     let version = |version: &HelmVersion| {
         let name = version.to_string();
         html! { <option value={name.clone()} selected={*version == helm}>{ format!("Helm {}", name.trim_start_matches('v')) }</option> }
@@ -31,7 +33,7 @@ pub fn top(dispatch: &Dispatch, state: &AppState, menu: Html) -> Html {
             <a class="brand" href="./"><span class="mark">{ picture("mark", "") }</span><span>{ words::TITLE }</span></a>
             { menu }
             <span class="sp"></span>
-            <select class="ver" aria-label={say::VERSION} onchange={choose}>{ for PROVED.iter().map(version) }</select>
+            <select class="ver" aria-label={say::VERSION} onchange={choose}>{ for versions.map(version) }</select>
             <button type="button" class="btn icon" aria-label={say::THEME} title={say::THEME} onclick={theme}>{ picture("theme", "") }</button>
         </header>
     }

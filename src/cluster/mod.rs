@@ -42,7 +42,7 @@ pub use kinds::group_version;
 pub use merge::{json_merge, three_way_merge, two_way_merge};
 pub use packed::Packed;
 pub use time::timestamp;
-pub use value::Find;
+pub use value::{Find, text_at};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,4 +1,5 @@
-//! JSON values as bytes: what the history keeps of objects, about a tenth of their size as values.
+//! JSON values as bytes: what the history keeps of objects, about a tenth of their size as values. Not JSON text: its
+//! reader stops at 128 levels, where a manifest may have more, and does not give back every number as it was.
 
 use std::sync::Arc;
 

@@ -17,6 +17,12 @@ impl Find for Value {
     }
 }
 
+/// The text at a pointer as [`Find::find`] takes it; empty if there is none.
+#[must_use]
+pub fn text_at<'a>(object: &'a Value, pointer: &str) -> &'a str {
+    object.find(pointer).and_then(Value::as_str).unwrap_or_default()
+}
+
 static NOTHING: Value = Value::Null;
 
 /// What stands at `path`, `null` if nothing does.

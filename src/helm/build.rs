@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::cluster::{Cluster, Find as _, Key, Resource};
+use crate::cluster::{Cluster, Find as _, Key, Resource, text_at};
 use crate::manifest::Origin;
 use crate::release::Document;
 
@@ -124,7 +124,7 @@ fn add(
     depth: usize,
     into: &mut Vec<Info>,
 ) -> Result<(), Wrong> {
-    let text = |pointer: &str| object.find(pointer).and_then(Value::as_str).unwrap_or_default();
+    let text = |pointer: &str| text_at(object, pointer);
     let (kind, api_version) = (text("/kind"), text("/apiVersion"));
     if kind.is_empty() {
         return Err(Wrong::Other(format!("unable to decode \"\": Object 'Kind' is missing in '{object}'")));

@@ -1,5 +1,6 @@
 //! The hooks of an event, one at a time (spec section 3).
 
+use crate::cluster::{Find as _, text_at};
 use crate::manifest::{Hook, HookEvent, execution_order};
 use crate::release::{HookPhase, Release, StoredHook};
 
@@ -219,13 +220,10 @@ impl Session<'_> {
         };
         let mut lines = Vec::new();
         for pod in pods.within("failed to get pod list with options: ")? {
-            let text = |value: &serde_json::Value, pointer: &str| {
-                value.pointer(pointer).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
-            };
-            let name = text(&pod, "/metadata/name");
-            let containers = pod.pointer("/spec/containers").and_then(serde_json::Value::as_array);
+            let name = text_at(&pod, "/metadata/name").to_owned();
+            let containers = pod.find("/spec/containers").and_then(serde_json::Value::as_array);
             for container in containers.into_iter().flatten() {
-                let container = text(container, "/name");
+                let container = text_at(container, "/name").to_owned();
                 let log = self.world.cluster.log(&namespace, &name, &container);
                 self.answered()?;
                 match log {

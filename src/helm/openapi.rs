@@ -12,8 +12,6 @@ use super::session::Session;
 const META: [&str; 5] =
     ["LabelSelector", "LabelSelectorRequirement", "ManagedFieldsEntry", "ObjectMeta", "OwnerReference"];
 
-const NOTHING_WRONG: &str = "";
-
 impl Session<'_> {
     /// Checks documents as Helm does, if it does.
     ///
@@ -23,16 +21,15 @@ impl Session<'_> {
         if !self.behaviour.checks_fields {
             return Ok(());
         }
-        let wrong = documents.iter().map(|document| wrong_fields(document, &self.world.cluster));
-        match wrong.into_iter().find(|text| text != NOTHING_WRONG) {
+        match documents.iter().find_map(|document| wrong_fields(document, &self.world.cluster)) {
             Some(text) => Err(Fail::error(format!("error validating \"\": error validating data: {text}"))),
             None => Ok(()),
         }
     }
 }
 
-fn wrong_fields(document: &Document, cluster: &Cluster) -> String {
-    let Ok(object) = &document.object else { return NOTHING_WRONG.into() };
+fn wrong_fields(document: &Document, cluster: &Cluster) -> Option<String> {
+    let object = document.object.as_ref().ok()?;
     let text = |field: &str| object.get(field).and_then(serde_json::Value::as_str).unwrap_or_default();
     let (kind, api_version) = (text("kind"), text("apiVersion"));
     let message = |unknown: &UnknownField| {
@@ -42,9 +39,9 @@ fn wrong_fields(document: &Document, cluster: &Cluster) -> String {
     };
     let messages: Vec<String> = cluster.unknown_fields(object).iter().map(message).collect();
     match messages.as_slice() {
-        [one] => one.clone(),
-        [] => NOTHING_WRONG.into(),
-        several => format!("[{}]", several.join(", ")),
+        [] => None,
+        [one] => Some(one.clone()),
+        several => Some(format!("[{}]", several.join(", "))),
     }
 }
 
@@ -74,7 +71,7 @@ mod tests {
         });
         let document = Document { object: Ok(Arc::new(job)), origin: Default::default() };
         assert_eq!(
-            wrong_fields(&document, &Cluster::new(&[])),
+            wrong_fields(&document, &Cluster::new(&[])).unwrap_or_default(),
             "[ValidationError(Job.metadata): unknown field \"labls\" in io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta, \
              ValidationError(Job.spec): unknown field \"templat\" in io.k8s.api.batch.v1.JobSpec, \
              ValidationError(Job.spec.template.spec.containers[0]): unknown field \"imag\" in io.k8s.api.core.v1.Container]"

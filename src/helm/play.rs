@@ -41,7 +41,7 @@ pub(super) fn run(story: &Story) -> Run {
             let planned = play(story, helm, index, operation, start, Manner::Planned).run;
             played.run.planned = planned.events;
             if played.run.hooks.is_empty() {
-                played.run.hooks = planned.hooks;
+                (played.run.hooks, played.run.resting) = (planned.hooks, planned.resting);
             }
         }
         truncated = played.truncated;

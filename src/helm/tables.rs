@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::cluster::MADE_BY_WORLD;
+use crate::cluster::{MADE_BY_WORLD, text_at};
 use crate::release::{Release, Status};
 
 use super::build::Info;
@@ -144,7 +144,7 @@ fn columns(kind: &str) -> impl Iterator<Item = &'static str> {
 
 fn row(kind: &str, object: &Value) -> Vec<String> {
     let entries = |field: &str| object.get(field).and_then(Value::as_object).map_or(0, serde_json::Map::len);
-    let text = |pointer: &str| object.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text = |pointer: &str| text_at(object, pointer).to_owned();
     let cell = |column: &str| match column {
         "NAME" => text("/metadata/name"),
         "DATA" => entries("data").saturating_add(entries("binaryData")).to_string(),

@@ -41,6 +41,17 @@ pub enum Question {
     },
 }
 
+impl Question {
+    /// Whether nobody wants to know `older` any more: it asks the same of what a story was before.
+    #[must_use]
+    pub fn replaces(&self, older: &Question) -> bool {
+        matches!(
+            (self, older),
+            (Question::Play { .. }, Question::Play { .. }) | (Question::Try { .. }, Question::Try { .. })
+        )
+    }
+}
+
 /// An answer to the [`Question`] of the same name.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub enum Answer {

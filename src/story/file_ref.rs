@@ -21,7 +21,7 @@ impl FileRef {
     /// Its text; `None` where there is no such file.
     #[must_use]
     pub fn text<'a>(&self, story: &'a Story) -> Option<&'a str> {
-        path::text(story.charts.get(&self.chart)?, &self.path)
+        story.charts.get(&self.chart)?.text(&self.path)
     }
 
     /// Gives it a text. `None` if its chart is not there or the path is none.

@@ -6,7 +6,6 @@
 pub mod as_json;
 mod duration;
 mod file_ref;
-mod files;
 mod format;
 mod open;
 pub mod path;

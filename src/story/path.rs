@@ -35,15 +35,17 @@ pub fn paths(chart: &Chart) -> Vec<String> {
     all
 }
 
-/// The text at `path`.
-#[must_use]
-pub fn text<'a>(chart: &'a Chart, path: &str) -> Option<&'a str> {
-    match Place::of(path)? {
-        Place::Values => Some(&chart.values),
-        Place::Template(name) => chart.templates.get(name).map(String::as_str),
-        Place::Crd(name) => chart.crds.get(name).map(String::as_str),
-        Place::File(name) => chart.files.get(name).map(String::as_str),
-        Place::Subchart(folder, rest) => text(chart.charts.get(folder)?, rest),
+impl Chart {
+    /// The text at a path inside the chart.
+    #[must_use]
+    pub fn text(&self, path: &str) -> Option<&str> {
+        match Place::of(path)? {
+            Place::Values => Some(&self.values),
+            Place::Template(name) => self.templates.get(name).map(String::as_str),
+            Place::Crd(name) => self.crds.get(name).map(String::as_str),
+            Place::File(name) => self.files.get(name).map(String::as_str),
+            Place::Subchart(folder, rest) => self.charts.get(folder)?.text(rest),
+        }
     }
 }
 
@@ -78,7 +80,7 @@ pub fn check(path: &str) -> Result<(), Refused> {
 /// # Errors
 /// [`Refused::Taken`] and [`Refused::NoPath`].
 pub fn add(chart: &mut Chart, path: &str, text: String) -> Result<(), Refused> {
-    if self::text(chart, path).is_some_and(|there| path != VALUES || !there.is_empty()) {
+    if chart.text(path).is_some_and(|there| path != VALUES || !there.is_empty()) {
         return Err(Refused::Taken);
     }
     set_text(chart, path, text)
@@ -104,7 +106,7 @@ pub fn remove(chart: &mut Chart, path: &str) -> Result<String, Refused> {
 /// # Errors
 /// All of [`Refused`]; the chart is then unchanged.
 pub fn rename(chart: &mut Chart, from: &str, to: &str) -> Result<(), Refused> {
-    let text = text(chart, from).ok_or(Refused::Missing)?.to_owned();
+    let text = chart.text(from).ok_or(Refused::Missing)?.to_owned();
     add(chart, to, text)?;
     remove(chart, from).map(drop)
 }
@@ -165,7 +167,7 @@ mod tests {
         let chart = chart(&all);
         assert_eq!(paths(&chart), all);
         for path in all {
-            assert_eq!(text(&chart, path), Some(format!("# {path}\n").as_str()));
+            assert_eq!(chart.text(path), Some(format!("# {path}\n").as_str()));
         }
         assert_eq!(chart.templates.len(), 2);
         assert_eq!(chart.charts["sub"].values, "# charts/sub/values.yaml\n");
@@ -177,7 +179,7 @@ mod tests {
             ["", "/", "a//b", "../x", "templates/../x", "templates/", "Chart.yaml", "a\\b", "charts/sub/Chart.yaml"]
         {
             assert_eq!(set_text(&mut Chart::default(), path, String::new()), Err(Refused::NoPath), "{path}");
-            assert_eq!(text(&Chart::default(), path), None, "{path}");
+            assert_eq!(Chart::default().text(path), None, "{path}");
         }
     }
 
@@ -188,7 +190,7 @@ mod tests {
         assert_eq!(rename(&mut chart, "templates/x.yaml", "templates/c.yaml"), Err(Refused::Missing));
         assert_eq!(rename(&mut chart, "templates/a.yaml", "templates/jobs/c.yaml"), Ok(()));
         assert_eq!(paths(&chart), ["templates/b.yaml", "templates/jobs/c.yaml", "values.yaml"]);
-        assert_eq!(text(&chart, "templates/jobs/c.yaml"), Some("# templates/a.yaml\n"));
+        assert_eq!(chart.text("templates/jobs/c.yaml"), Some("# templates/a.yaml\n"));
     }
 
     #[test]
@@ -199,5 +201,30 @@ mod tests {
         assert_eq!(paths(&chart), [VALUES]);
         assert_eq!(add(&mut chart, VALUES, "a: 1".into()), Ok(()));
         assert_eq!(add(&mut chart, VALUES, "a: 2".into()), Err(Refused::Taken));
+    }
+
+    #[test]
+    fn every_text_has_a_path() {
+        let entry = |name: &str| [(name.to_owned(), name.to_owned())].into();
+        let sub = Chart { templates: entry("t/y.yaml"), values: "v".into(), ..Chart::default() };
+        let chart = Chart {
+            templates: entry("x.yaml"),
+            crds: entry("c.yaml"),
+            files: entry("f/x"),
+            charts: [("sub".to_owned(), sub)].into(),
+            ..Chart::default()
+        };
+        for (path, expected) in [
+            ("templates/x.yaml", Some("x.yaml")),
+            ("crds/c.yaml", Some("c.yaml")),
+            ("f/x", Some("f/x")),
+            ("values.yaml", Some("")),
+            ("charts/sub/templates/t/y.yaml", Some("t/y.yaml")),
+            ("charts/sub/values.yaml", Some("v")),
+            ("charts/sub", None),
+            ("templates/y.yaml", None),
+        ] {
+            assert_eq!(chart.text(path), expected, "{path}");
+        }
     }
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::status::{status, text};
+use super::status::status;
 use super::words::left;
 use super::{ObjectLife, ObjectRef, ObjectState, Owner, Phase, RecordLife, Role, Step, at};
-use crate::cluster::{Change, Find as _, Key, MADE_BY_WORLD, Packed};
+use crate::cluster::{Change, Find as _, Key, MADE_BY_WORLD, Packed, text_at as text};
 use crate::helm::RecordChange;
 use crate::release::{Release, Status};
 use crate::story::ReleaseName;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::cluster::Find as _;
+use crate::cluster::{Find as _, text_at as text};
 
 /// The word for the object's state; empty for what has no state of its own.
 pub(super) fn status(object: &Value) -> &str {
@@ -57,11 +57,6 @@ fn number(object: &Value, pointer: &str) -> Option<i64> {
 
 fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
     if text.is_empty() { otherwise } else { text }
-}
-
-/// The text at `pointer`, empty if there is none.
-pub(super) fn text<'a>(object: &'a Value, pointer: &str) -> &'a str {
-    object.find(pointer).and_then(Value::as_str).unwrap_or_default()
 }
 
 #[cfg(test)]

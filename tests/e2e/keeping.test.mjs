@@ -120,6 +120,22 @@ test("a story that cannot be read says why and changes nothing", async () => {
   await context.close();
 });
 
+test("a story chosen from the menu that cannot be read says why, until one can", async () => {
+  const { page, context } = await site.visit();
+  const open = async (text) => {
+    await page.getByRole("button", { name: /^(Example: |Your story|Story: )/ }).click();
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: "Open" }).click()]);
+    await chooser.setFiles(await written("chosen.yaml", text));
+  };
+  await open("chart: {}\noperations:\n  - install: a\n");
+  await page.getByRole("alert").getByText("chart").first().waitFor();
+  await open("id: mine\nhelm: v3.1.3\ncharts: {a: {}}\noperations:\n  - install: a\n");
+  await page.getByRole("button", { name: "Story: mine" }).waitFor();
+  await page.getByRole("alert").waitFor({ state: "detached" });
+  assert.equal(await page.getByLabel("Helm version").inputValue(), "v3.1.3", "a version that is not offered is shown");
+  await context.close();
+});
+
 /** Writes a file into the test's own folder; its place. */
 async function written(name, text) {
   const file = join(folder, name);

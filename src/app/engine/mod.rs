@@ -61,13 +61,10 @@ impl Engine {
         engine
     }
 
-    /// Asks, and calls `then` with the answer. Of several stories that wait to be played only the last one is.
+    /// Asks, and calls `then` with the answer. A question about an older story that still waits is dropped.
     pub fn ask(&self, question: Question, then: impl FnOnce(Option<Answer>) + 'static) {
         let mut line = self.0.borrow_mut();
-        let is_play = |question: &Question| matches!(question, Question::Play { .. });
-        if is_play(&question) {
-            line.waiting.retain(|(waiting, _)| !is_play(waiting));
-        }
+        line.waiting.retain(|(waiting, _)| !question.replaces(waiting));
         line.waiting.push_back((question, Box::new(then)));
         let gone = line.worker.is_none();
         drop(line);

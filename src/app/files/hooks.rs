@@ -12,7 +12,6 @@ use crate::app::shared::Shared;
 use crate::app::state::{Action, AppState};
 use crate::service::{Answer, Question};
 use crate::story::{Given, Opened};
-use crate::text::Diagnostic;
 
 /// Changes are written down this long after the last one.
 const DELAY: u32 = 300;
@@ -61,30 +60,15 @@ pub fn use_keeping(state: &UseReducerHandle<AppState>) -> bool {
     *room
 }
 
-/// What [`use_outside`] has to show.
-#[derive(Debug, Clone, PartialEq)]
-pub struct OutsideHandle {
-    /// Files hover over the page.
-    pub dragging: bool,
-    /// Why the last file could not be taken.
-    pub refused: Shared<Vec<Diagnostic>>,
-}
-
 /// Takes in what is dropped on the page or pasted beside a text field: stories, charts, files for chart `chart`.
+/// Answers whether files hover over the page.
 #[hook]
-pub fn use_outside(chart: &str, on_action: &Callback<Action>) -> OutsideHandle {
+pub fn use_outside(chart: &str, on_action: &Callback<Action>) -> bool {
     let dragging = use_state_eq(|| false);
-    let refused = use_state(Shared::<Vec<Diagnostic>>::default);
     let engine = use_engine();
-    let take = {
-        let (chart, on_action, refused) = (chart.to_owned(), on_action.clone(), refused.setter());
-        move |given: Vec<Given>| {
-            let refused = refused.clone();
-            take(&engine, given, &chart, &on_action, move |found| refused.set(Shared::new(found)));
-        }
-    };
-    let latest = use_mut_ref(|| Box::new(take.clone()) as Box<dyn Fn(Vec<Given>)>);
-    *latest.borrow_mut() = Box::new(take);
+    let latest = use_mut_ref(|| Box::new(|_| ()) as Box<dyn Fn(Vec<Given>)>);
+    let (chart, on_action) = (chart.to_owned(), on_action.clone());
+    *latest.borrow_mut() = Box::new(move |given| take(&engine, given, &chart, &on_action));
     use_effect_with((), {
         let dragging = dragging.setter();
         move |()| {
@@ -92,26 +76,23 @@ pub fn use_outside(chart: &str, on_action: &Callback<Action>) -> OutsideHandle {
             move || watch.end()
         }
     });
-    OutsideHandle { dragging: *dragging, refused: (*refused).clone() }
+    *dragging
 }
 
-/// Acts on files from outside, once the engine has read them; tells `on_refused` what is wrong with them.
-pub(super) fn take(
-    engine: &Engine,
-    given: Vec<Given>,
-    chart: &str,
-    on_action: &Callback<Action>,
-    on_refused: impl FnOnce(Vec<Diagnostic>) + 'static,
-) {
+/// Acts on files from outside, once the engine has read them.
+pub(super) fn take(engine: &Engine, given: Vec<Given>, chart: &str, on_action: &Callback<Action>) {
     let (chart, on_action) = (chart.to_owned(), on_action.clone());
     engine.ask(Question::Open(given), move |answer| {
         let Some(Answer::Opened(opened)) = answer else { return on_action.emit(Action::EngineFailed) };
+        let refused = match &opened {
+            Opened::Broken(found) => Shared::new(found.clone()),
+            _ => Shared::default(),
+        };
+        on_action.emit(Action::Refused(refused));
         match opened {
             Opened::Story(story) => on_action.emit(Action::LoadStory(Shared::new(*story))),
             Opened::Files(files) => on_action.emit(Action::AddFiles(chart, files)),
-            Opened::Broken(found) => return on_refused(found),
-            Opened::Nothing => {}
+            Opened::Broken(_) | Opened::Nothing => {}
         }
-        on_refused(Vec::new());
     });
 }

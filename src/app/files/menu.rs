@@ -59,7 +59,7 @@ fn examples(props: &StoryMenuProps, engine: &Engine, close: &Callback<()>) -> Ht
         let (engine, on_action, close) = (engine.clone(), props.on_action.clone(), close.clone());
         move |_: MouseEvent| {
             let file = Given { path: "story.yaml".into(), text: text.into() };
-            take(&engine, vec![file], "", &on_action, |_| ());
+            take(&engine, vec![file], "", &on_action);
             close.emit(());
         }
     };
@@ -101,7 +101,7 @@ fn deeds(props: &StoryMenuProps, engine: &Engine, close: &Callback<()>, copied: 
         let (engine, chart, on_action) = (engine.clone(), props.chart.clone(), props.on_action.clone());
         Callback::from(move |()| {
             let (engine, chart, on_action) = (engine.clone(), chart.clone(), on_action.clone());
-            browser::choose(move |given| take(&engine, given, &chart, &on_action, |_| ()));
+            browser::choose(move |given| take(&engine, given, &chart, &on_action));
         })
     };
     let save = {

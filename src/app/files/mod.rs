@@ -13,6 +13,6 @@ mod menu;
 
 pub use examples::{EXAMPLES, Example};
 pub use first::{FirstView, first};
-pub use hooks::{OutsideHandle, first_state, use_keeping, use_outside};
+pub use hooks::{first_state, use_keeping, use_outside};
 pub use keep::{ASIDE, KEY, pack, unpack};
 pub use menu::{StoryMenu, StoryMenuProps};

@@ -2,7 +2,7 @@
 
 use crate::app::shared::Shared;
 use crate::story::{Command, HelmVersion, Operation, Story};
-use crate::text::Fix;
+use crate::text::{Diagnostic, Fix};
 
 use super::{Fate, FileRef, Place, Played, RowKey, Tab, Theme};
 use crate::helm::ObjectRef;
@@ -112,6 +112,8 @@ pub enum Action {
     OpenFile(FileRef),
     /// The engine's answer to a question, by the question's number.
     Answered(u32, Played),
+    /// What is wrong with files that came from outside; nothing if they could be taken.
+    Refused(Shared<Vec<Diagnostic>>),
     /// The engine broke down.
     EngineFailed,
     /// Asks the engine once more.

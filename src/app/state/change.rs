@@ -169,9 +169,8 @@ fn first_file(story: &Story, operation: usize) -> FileRef {
     };
     let chart = story.charts.get(name);
     let paths = chart.map(path::paths).unwrap_or_default();
-    let hook = |path: &&String| {
-        chart.and_then(|chart| path::text(chart, path)).is_some_and(|text| text.contains("helm.sh/hook"))
-    };
+    let hook =
+        |path: &&String| chart.and_then(|chart| chart.text(path)).is_some_and(|text| text.contains("helm.sh/hook"));
     FileRef::new(name, paths.iter().find(hook).or(paths.first()).map_or(path::VALUES, String::as_str))
 }
 

@@ -29,6 +29,7 @@ use crate::app::shared::Shared;
 use crate::helm::ObjectRef;
 pub use crate::story::FileRef;
 use crate::story::{Chart, Operation, Story};
+use crate::text::Diagnostic;
 use crate::trace::{OperationTrace, Step, Trace};
 
 /// How many changes can be taken back.
@@ -116,6 +117,8 @@ pub struct AppState {
     pub tab: Tab,
     /// Hidden panes that have changed since they were seen.
     pub news: [bool; 4],
+    /// Why the last files from outside could not be taken.
+    pub refused: Shared<Vec<Diagnostic>>,
     /// The engine broke down over the last question.
     pub failed: bool,
     /// What the engine was asked and has not answered.
@@ -160,6 +163,7 @@ impl AppState {
             speed: 1,
             tab: Tab::default(),
             news: [false; 4],
+            refused: Shared::default(),
             failed: false,
             asked: None,
             questions: 0,
@@ -247,6 +251,7 @@ impl AppState {
             A::SetTheme(theme) => AppState { theme, ..self.clone() },
             A::ShowTab(tab) => self.showing(tab),
             A::Answered(number, played) => self.answered(number, played),
+            A::Refused(refused) => AppState { refused, ..self.clone() },
             A::EngineFailed => AppState { asked: None, failed: true, ..self.clone() },
             A::AskAgain => self.asking(Then::At(self.place)),
             A::LoadStory(story) => self.remembering().loaded(story),

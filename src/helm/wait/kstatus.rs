@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::cluster::Find as _;
+use crate::cluster::{Find as _, text_at as text};
 
 /// Status of an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,11 +68,7 @@ fn failed(message: impl Into<String>) -> Read {
     (Status::Failed, message.into())
 }
 
-fn text<'a>(object: &'a Value, pointer: &str) -> &'a str {
-    object.find(pointer).and_then(Value::as_str).unwrap_or_default()
-}
-
-fn number(object: &Value, pointer: &str, otherwise: i64) -> i64 {
+pub(super) fn number(object: &Value, pointer: &str, otherwise: i64) -> i64 {
     object.find(pointer).and_then(Value::as_i64).unwrap_or(otherwise)
 }
 

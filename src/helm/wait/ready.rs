@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::kstatus::is_true;
-use crate::cluster::Find as _;
+use super::kstatus::{is_true, number};
+use crate::cluster::{Find as _, text_at as text};
 use crate::helm::behaviour::Revisions;
 use crate::helm::build::Info;
 use crate::helm::fail::{Done, HelmError};
@@ -93,14 +93,6 @@ impl Session<'_> {
         };
         Ok(listed.is_ok_and(|pods| pods.iter().filter(|pod| owned(pod)).all(|pod| is_true(pod, "Ready"))))
     }
-}
-
-fn text<'a>(object: &'a Value, pointer: &str) -> &'a str {
-    object.find(pointer).and_then(Value::as_str).unwrap_or_default()
-}
-
-fn number(object: &Value, pointer: &str, otherwise: i64) -> i64 {
-    object.find(pointer).and_then(Value::as_i64).unwrap_or(otherwise)
 }
 
 fn observed(object: &Value) -> bool {
