@@ -39,8 +39,8 @@ export function launch() {
   });
 }
 
-/** A fresh page with a profile of its own. `complaints` collects console errors, crashes and requests to other hosts. */
-export async function open(browser, url, options = {}) {
+/** A fresh page with a profile of its own, which `prepare` may change before anything is loaded. `complaints` collects console errors, crashes and requests to other hosts. */
+export async function open(browser, url, { prepare, ...options } = {}) {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     colorScheme: "light",
@@ -48,6 +48,7 @@ export async function open(browser, url, options = {}) {
     permissions: ["clipboard-read", "clipboard-write"],
     ...options,
   });
+  await prepare?.(context);
   const page = await context.newPage();
   const complaints = [];
   page.on("console", (message) => message.type() === "error" && complaints.push(`console: ${message.text()}`));

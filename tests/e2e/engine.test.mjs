@@ -1,7 +1,7 @@
 // The engine comes after the page, from a worker: what works without it, and what the page says if it breaks down.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { editor, headline, paste, settled, start, toTheEnd, transport } from "./page.mjs";
+import { editor, headline, paste, position, settled, start, toTheEnd, transport } from "./page.mjs";
 
 const ENGINE = "**/engine-*";
 let site;
@@ -9,13 +9,7 @@ before(async () => { site = await start(); });
 after(() => site.end());
 
 /** A page whose engine is answered by `route` from its first request on. */
-async function visitWith(route) {
-  const { context } = await site.visit({ serviceWorkers: "block" });
-  await context.route(ENGINE, route);
-  const page = await context.newPage();
-  await page.goto(site.url);
-  return { page, context };
-}
+const visitWith = (route) => site.visit({ serviceWorkers: "block", prepare: (context) => context.route(ENGINE, route) });
 
 test("the first example can be stepped through before the engine is there", async () => {
   let release;
@@ -31,7 +25,19 @@ test("the first example can be stepped through before the engine is there", asyn
   await transport(page).getByRole("button", { name: "Previous step" }).click();
   release();
   await settled(page);
-  await page.getByRole("group", { name: /YAML|list|bracket/i }).or(page.getByText(/1 error/)).first().waitFor();
+  await page.getByText("1 error", { exact: true }).first().waitFor();
+  await context.close();
+});
+
+test("so can it at the next visit, from the step where it was left", async () => {
+  const { page, context } = await visitWith((route) => route.abort());
+  await toTheEnd(page);
+  const left = await position(page);
+  await page.reload();
+  await transport(page).waitFor();
+  assert.equal(await position(page), left);
+  await transport(page).getByRole("button", { name: "Previous step" }).click();
+  assert.notEqual(await position(page), left);
   await context.close();
 });
 

@@ -5,7 +5,7 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::browser::{self, Watch};
-use super::first::first;
+use super::first::{beforehand, first};
 use super::{pack, unpack};
 use crate::app::engine::{Engine, use_engine};
 use crate::app::shared::Shared;
@@ -24,7 +24,7 @@ pub fn first_state() -> AppState {
     if let (None, Some(text)) = (&state, &kept) {
         browser::put_aside(text);
     }
-    state.unwrap_or_else(first)
+    state.map_or_else(first, beforehand)
 }
 
 /// Keeps the state in the browser: shortly after each change, and at once when the page is left.

@@ -2,7 +2,7 @@
 
 use crate::app::shared::Shared;
 use crate::service::{Question, Replay};
-use crate::story::{Chart, Story};
+use crate::story::Chart;
 use crate::trace::Trace;
 
 use super::{AppState, Place, place, problems};
@@ -128,12 +128,5 @@ impl AppState {
             return self;
         };
         self.answered(number, crate::service::replay(&story, &sound).into())
-    }
-
-    /// The page with a story that the engine has played already.
-    #[must_use]
-    pub fn played(story: Shared<Story>, played: Played) -> Self {
-        let fresh = AppState::new(story);
-        fresh.asked().map_or_else(|| fresh.clone(), |number| fresh.answered(number, played))
     }
 }
