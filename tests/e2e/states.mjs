@@ -1,5 +1,5 @@
 // How to reach the states of the design, from a fresh page. scripts/screenshots.mjs photographs them.
-import { choose, operations, pane, panel, ready, stepUntil, toTheEnd } from "./page.mjs";
+import { choose, operations, pane, panel, ready, settled, stepUntil, toTheEnd } from "./page.mjs";
 
 /** The third upgrade of the shop, planned. */
 async function upgrade(page) {
@@ -21,6 +21,7 @@ export const STATES = {
     await stepUntil(page, /waits for Job db-migrate/);
     await page.getByRole("radio", { name: /^Fail/ }).check();
     await toTheEnd(page);
+    await settled(page);
   },
   async finished(page) {
     await ready(page);

@@ -53,6 +53,8 @@ pub const COPIED: &str = "Copied";
 pub const FOLLOWS: &str = "What follows from this";
 /// Heading of what could come next.
 pub const NEXT: &str = "What works next";
+/// The commands are being tried.
+pub const BEING_TRIED: &str = "Trying the commands that could come next.";
 /// Before an error.
 pub const ANSWERS: &str = " answers ";
 /// Adds an operation.

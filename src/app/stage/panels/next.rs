@@ -41,26 +41,28 @@ pub fn WorksNext(props: &WorksNextProps) -> Html {
             </li>
         }
     };
-    let content = html! {
-        <>
-            <ul class="next">{ for tried.iter().map(line) }</ul>
-        </>
+    let content = match &tried {
+        Some(tried) => html! { <ul class="next">{ for tried.iter().map(line) }</ul> },
+        None => html! { <p class="p-note" aria-busy="true">{ words::BEING_TRIED }</p> },
     };
     panel("p-cluster", words::NEXT, None, content)
 }
 
-/// What came of the commands; empty until the engine has tried them.
+/// What came of the commands; none until the engine has tried them.
 #[hook]
-fn use_tried(story: &Shared<Story>, operation: usize) -> Shared<Vec<Tried>> {
+fn use_tried(story: &Shared<Story>, operation: usize) -> Option<Shared<Vec<Tried>>> {
     let engine = use_engine();
-    let tried = use_state(Shared::<Vec<Tried>>::default);
+    let dispatch = use_dispatch();
+    let tried = use_state(|| None);
     use_effect_with((story.clone(), operation), {
         let tried = tried.setter();
         move |(story, operation)| {
             let question = Question::Try { story: (**story).clone(), operation: *operation };
-            engine.ask(question, move |answer| {
-                if let Some(Answer::Tried(all)) = answer {
-                    tried.set(Shared::new(all));
+            engine.ask(question, move |answer| match answer {
+                Some(Answer::Tried(all)) => tried.set(Some(Shared::new(all))),
+                _ => {
+                    tried.set(Some(Shared::default()));
+                    dispatch.send(Action::EngineFailed);
                 }
             });
         }
