@@ -1,6 +1,7 @@
 //! The command `helm-hooks`: arguments in, text out. It decides nothing about Helm.
 
 pub mod check;
+mod diff;
 mod excerpt;
 mod lint;
 mod report;
@@ -11,13 +12,13 @@ use std::io::{self, Write};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::helm::PROVED;
-use crate::story::{self, HelmVersion};
+use crate::story::{self, HelmVersion, Story};
 use crate::text::Severity;
 use crate::trace::{self, Trace};
 
 /// All is well.
 const FINE: u8 = 0;
-/// An operation of the story failed, lint found an error, or a check a difference.
+/// An operation of the story failed, lint found an error, or something differs.
 const FAILED: u8 = 1;
 /// The arguments, a file or a story cannot be used.
 const BAD_INPUT: u8 = 2;
@@ -28,6 +29,8 @@ Examples:
   helm-hooks run story.yaml --why                 with the reason and the rule of every step
   helm-hooks run story.yaml --helm v3.22.0        the same with another version of Helm
   helm-hooks run story.yaml --format json         the whole trace, for programs
+  helm-hooks diff story.yaml --helm v3.22.0 --helm v4.3.1
+                                                  what an upgrade of Helm changes, step by step
   helm-hooks lint templates/*.yaml                what hooks have wrong before they run
   helm template my-chart | helm-hooks lint -      the same for a rendered chart
   helm-hooks schema > trace.schema.json           the JSON Schema of the trace
@@ -36,7 +39,7 @@ Examples:
 
 Exit status:
   0  all is well
-  1  an operation failed, lint found an error, or a check found a difference
+  1  an operation failed, lint found an error, or diff or check found a difference
   2  the arguments, a file or a story cannot be used";
 
 const CHECK_EXAMPLES: &str = "\
@@ -52,6 +55,24 @@ Exit status:
   0  all is equal
   1  something differs
   2  the arguments or a file cannot be used";
+
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  helm-hooks diff story.yaml --helm v3.22.0 --helm v4.3.1
+                                        where Helm 3 and Helm 4 part, and why
+  helm-hooks diff story.yaml --helm v3.16.2,v3.16.4
+                                        what a patch release changed
+  helm-hooks diff story.yaml --helm v3.22.0,v4.3.1 --format json
+                                        both runs side by side, for programs
+
+Lines with - are those of the first version, lines with + those of the second. The numbers behind them
+name the rows of the table of behaviour that make the difference: each was found by playing the story
+again with nothing but that row changed.
+
+Exit status:
+  0  both versions do the same
+  1  something differs
+  2  the arguments, the file or the story cannot be used";
 
 /// What Helm hooks really do: steps through install, upgrade, rollback, uninstall and test exactly as Helm performs them.
 #[derive(Debug, Parser)]
@@ -77,6 +98,18 @@ enum Command {
         /// With text: the reason and the rule of every step
         #[arg(long)]
         why: bool,
+    },
+    /// Plays a story with two versions of Helm and shows where they part
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff {
+        /// The story; - for standard input
+        story: String,
+        /// The two versions of Helm
+        #[arg(long, value_name = "VERSION", value_parser = proved_version, value_delimiter = ',', required = true)]
+        helm: Vec<HelmVersion>,
+        /// What to write
+        #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+        format: DiffFormat,
     },
     /// Looks for mistakes in the hooks of manifests, templates or stories
     #[command(after_help = EXAMPLES)]
@@ -129,6 +162,14 @@ enum Format {
     Recording,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum DiffFormat {
+    /// For people
+    Text,
+    /// Every step of both runs side by side, and what makes each difference
+    Json,
+}
+
 /// How the command gets at files.
 #[derive(Clone, Copy)]
 pub struct Files<'a> {
@@ -150,7 +191,7 @@ pub struct Surroundings<'a> {
 
 /// Runs the command with its arguments, the first of them its own name.
 ///
-/// Returns the exit status: 0 for all is well, 1 if an operation failed, lint found an error or a check a difference,
+/// Returns the exit status: 0 for all is well, 1 if an operation failed, lint found an error or something differs,
 /// 2 if the arguments, a file or a story cannot be used.
 ///
 /// # Errors
@@ -159,6 +200,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, surroundings: &mut Sur
     match Arguments::try_parse_from(arguments) {
         Ok(Arguments { command: Command::Run { story, helm, format, why } }) => {
             play(&story, helm, format, why, surroundings)
+        }
+        Ok(Arguments { command: Command::Diff { story, helm, format } }) => {
+            diff::diff(&story, &helm, format, surroundings)
         }
         Ok(Arguments { command: Command::Lint { files, helm } }) => lint::lint(&files, helm, surroundings),
         Ok(Arguments { command: Command::Schema }) => {
@@ -198,23 +242,28 @@ fn unproved() -> String {
     format!("what it does is not checked against recordings of it; those that are: {}", proved.join(", "))
 }
 
-fn play(file: &str, helm: Option<HelmVersion>, format: Format, why: bool, to: &mut Surroundings<'_>) -> io::Result<u8> {
+/// The text of a story file and the story; `None` if it cannot be used, which is told.
+fn story(file: &str, to: &mut Surroundings<'_>) -> io::Result<Option<(String, Story)>> {
     let text = match (to.files.read)(file) {
         Ok(text) => text,
         Err(error) => {
             writeln!(to.err, "error: cannot read {file}: {error}")?;
-            return Ok(BAD_INPUT);
+            return Ok(None);
         }
     };
-    let mut story = match story::read(&text) {
-        Ok(story) => story,
+    match story::read(&text) {
+        Ok(story) => Ok(Some((text, story))),
         Err(found) => {
             for diagnostic in &found {
                 write!(to.err, "{}", excerpt::render(diagnostic, |_| Some((file.into(), &text))))?;
             }
-            return Ok(BAD_INPUT);
+            Ok(None)
         }
-    };
+    }
+}
+
+fn play(file: &str, helm: Option<HelmVersion>, format: Format, why: bool, to: &mut Surroundings<'_>) -> io::Result<u8> {
+    let Some((text, mut story)) = story(file, to)? else { return Ok(BAD_INPUT) };
     story.helm = helm.or(story.helm);
     if let Some(helm) = story.helm.filter(|helm| !PROVED.contains(helm)) {
         writeln!(to.err, "error: {file} is for Helm {helm}: {}", unproved())?;

@@ -7,7 +7,7 @@ use super::excerpt;
 use crate::helm::Phase;
 use crate::manifest::HookEvent;
 use crate::story::Story;
-use crate::trace::{OperationTrace, Step, StepOutcome, Trace};
+use crate::trace::{OperationTrace, Step, Trace};
 
 /// Characters of a description in the list of revisions; errors, which it repeats, stand above in full.
 const DESCRIPTION: usize = 100;
@@ -31,7 +31,7 @@ pub(super) fn report(story: &Story, trace: &Trace, why: bool) -> String {
 
 fn operation(out: &mut String, trace: &Trace, operation: &OperationTrace, why: bool) {
     _ = writeln!(out, "$ {}", operation.command);
-    steps(out, trace.steps.get(operation.steps.clone()).unwrap_or_default(), why, mark);
+    steps(out, trace.steps.get(operation.steps.clone()).unwrap_or_default(), why);
     if !operation.not_reached.is_empty() {
         _ = writeln!(out, "  Not reached");
         for step in &operation.not_reached {
@@ -50,13 +50,13 @@ fn operation(out: &mut String, trace: &Trace, operation: &OperationTrace, why: b
     }
 }
 
-fn steps(out: &mut String, steps: &[Step], why: bool, mark: fn(&StepOutcome) -> char) {
+fn steps(out: &mut String, steps: &[Step], why: bool) {
     for run in steps.chunk_by(|a, b| a.phase == b.phase) {
         _ = writeln!(out, "  {}", run.first().map(|step| phase(step.phase)).unwrap_or_default());
         for step in run {
             let took = if step.took > 0 { format!(" ({})", duration(step.took)) } else { String::new() };
             let number = step.index.saturating_add(1);
-            _ = writeln!(out, "  {number:>4} {} {}{took}", mark(&step.outcome), step.headline);
+            _ = writeln!(out, "  {number:>4} {} {}{took}", step.outcome.mark(), step.headline);
             if why {
                 _ = writeln!(out, "         {} [{}]", step.why, step.rule.id());
             }
@@ -76,24 +76,6 @@ fn phase(phase: Phase) -> String {
         Phase::Wait => "Wait".into(),
         Phase::Cleanup => "Clean-up".into(),
         Phase::Refused => "Refused".into(),
-    }
-}
-
-fn mark(outcome: &StepOutcome) -> char {
-    match outcome {
-        StepOutcome::Done => '•',
-        StepOutcome::Created => '+',
-        StepOutcome::Changed => '~',
-        StepOutcome::Unchanged => '=',
-        StepOutcome::Deleted | StepOutcome::Terminating => '-',
-        StepOutcome::NotFound => '·',
-        StepOutcome::Reached(_) => '✓',
-        StepOutcome::AlreadyExists
-        | StepOutcome::Rejected { .. }
-        | StepOutcome::Cut
-        | StepOutcome::Failed
-        | StepOutcome::TimedOut
-        | StepOutcome::Stopped => '✗',
     }
 }
 

@@ -71,15 +71,43 @@ pub(super) enum Refused {
     Told,
 }
 
+/// A row as data, so that two versions can be compared row by row (`difference.rs`).
+pub(super) struct Row {
+    /// The field.
+    pub(super) name: &'static str,
+    /// The comment above it: a sentence, the ids of what it stands on in brackets at its end.
+    pub(super) text: &'static str,
+    /// The releases that changed it.
+    pub(super) changes: &'static [HelmVersion],
+    /// Whether two behaviours differ in it.
+    pub(super) differs: fn(&Behaviour, &Behaviour) -> bool,
+    /// Gives the first what the second has.
+    pub(super) take: fn(&mut Behaviour, &Behaviour),
+    /// What it is.
+    pub(super) value: fn(&Behaviour) -> String,
+}
+
 macro_rules! table {
-    ($($(#[$doc:meta])* $field:ident: $type:ty = $oldest:expr $(, ($($number:literal),*) => $value:expr)*;)*) => {
+    ($($(#[doc = $doc:literal])* $field:ident: $type:ty = $oldest:expr $(, ($($number:literal),*) => $value:expr)*;)*) => {
         /// What one version does.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(super) struct Behaviour {
-            /// The version, for the tables of flags.
+            /// The version, for the tables of flags and what templates can tell.
             pub(super) helm: HelmVersion,
-            $($(#[$doc])* pub(super) $field: $type,)*
+            $($(#[doc = $doc])* pub(super) $field: $type,)*
         }
+
+        /// Every row of the table, in its order.
+        pub(super) const ROWS: &[Row] = &[
+            $(Row {
+                name: stringify!($field),
+                text: concat!($($doc),*),
+                changes: &[$(HelmVersion::new($($number),*)),*],
+                differs: |one, other| one.$field != other.$field,
+                take: |to, from| to.$field = from.$field,
+                value: |of| format!("{:?}", of.$field),
+            },)*
+        ];
 
         impl Behaviour {
             /// The behaviour of a version.
@@ -122,13 +150,13 @@ table! {
     /// An update takes the live object as base where the old manifest lacks it (R-UPD-1, B3-BASELINE, B4-BASELINE).
     live_base: bool = false,
         (3, 22, 0) => true, (4, 0, 0) => false, (4, 0, 5) => true, (4, 1, 0) => false, (4, 2, 0) => true;
-    /// Otherwise it says that there is no original object, not that there is no object.
+    /// The error of an update that has no base for an object speaks of an original object (R-UPD-1, DF-18).
     names_original: bool = false, (4, 0, 0) => true;
     /// An update takes an object of another version of its kind for another object (R-UPD-1, R-UPD-3, B4-GVK).
     matches_versions: bool = false, (4, 0, 0) => true, (4, 1, 3) => false;
     /// What failed for good ends a wait by status at once, not when the time is out (R-WAIT-5, R-RDY-7, B4-FAILFAST).
     fails_fast: bool = true, (4, 0, 0) => false, (4, 1, 3) => true;
-    /// Errors of such a wait give the message of a status.
+    /// Errors of a wait by status give the message of the status (R-RDY-7).
     tells_status_message: bool = true, (4, 0, 0) => false, (4, 1, 4) => true;
     /// `--wait` asks at once, not only after two seconds (R-RDY-5).
     asks_at_once: bool = false, (3, 8, 2) => true;
@@ -150,7 +178,7 @@ table! {
     names_kept: bool = false, (3, 5, 4) => true;
     /// The states of a Pod that is a hook are printed.
     prints_pods: bool = true, (3, 5, 4) => false;
-    /// The error of such a deletion names namespace and kind, too.
+    /// The error of a deletion that was refused in an update names namespace and kind (R-UPD-3).
     delete_errors_name_kind: bool = true, (4, 1, 0) => false, (4, 2, 0) => true;
     /// Uninstall looks at an object first and deletes only its own (NV-2, B4-OWNCHECK).
     checks_owner: bool = false, (4, 3, 0) => true;
@@ -200,9 +228,9 @@ table! {
     logs: bool = false, (4, 0, 0) => true;
     /// Where the client says it stands when it passes on a warning of the API server (R-BLD-5).
     warning: &'static str = "warnings.go:70", (3, 18, 6) => "warnings.go:110", (3, 20, 2) => "warnings.go:107";
-    /// It quotes the warning and calls it one.
+    /// A warning of the API server is quoted and called one when it is passed on (R-BLD-5).
     quotes_warning: bool = false, (3, 18, 6) => true;
-    /// Where it says it stands when it drops a document with unknown events (R-HK-4).
+    /// Where Helm says it stands when it drops a document with unknown events (R-HK-4).
     unknown_event: &'static str = "manifest_sorter.go:192",
         (3, 16, 2) => "manifest_sorter.go:190", (3, 18, 6) => "manifest_sorter.go:199";
     /// Hooks are cleaned up backward after an event that went well (R-EXE-14, R-ORD-18, B3-REVERSE).

@@ -199,6 +199,28 @@ pub enum StepOutcome {
     Stopped,
 }
 
+impl StepOutcome {
+    /// How it went, as one sign.
+    #[must_use]
+    pub fn mark(&self) -> char {
+        match self {
+            StepOutcome::Done => '•',
+            StepOutcome::Created => '+',
+            StepOutcome::Changed => '~',
+            StepOutcome::Unchanged => '=',
+            StepOutcome::Deleted | StepOutcome::Terminating => '-',
+            StepOutcome::NotFound => '·',
+            StepOutcome::Reached(_) => '✓',
+            StepOutcome::AlreadyExists
+            | StepOutcome::Rejected { .. }
+            | StepOutcome::Cut
+            | StepOutcome::Failed
+            | StepOutcome::TimedOut
+            | StepOutcome::Stopped => '✗',
+        }
+    }
+}
+
 /// Names an object.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct ObjectRef {

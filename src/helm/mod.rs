@@ -3,6 +3,7 @@
 mod before;
 mod behaviour;
 mod build;
+mod difference;
 mod event;
 mod fail;
 mod flags;
@@ -36,6 +37,7 @@ mod wait;
 
 pub use crate::cluster::PatchType;
 pub use behaviour::PROVED;
+pub use difference::{Difference, differences, run_with};
 pub use event::{Action, Event, HookPlace, ObjectRef, Phase, Role, StepOutcome, Verb};
 pub use inspect::{dialect, inspect};
 pub use play::NEWEST;
@@ -47,5 +49,5 @@ use crate::story::Story;
 /// Plays a story as Helm would.
 #[must_use]
 pub fn run(story: &Story) -> Run {
-    play::run(story)
+    play::run(story, behaviour::Behaviour::of(story.helm.unwrap_or(NEWEST)))
 }

@@ -19,9 +19,9 @@ use super::{Action, HookView, OperationRun, Phase, Role, Rule, Run, StepOutcome,
 /// The version that runs a story that names none.
 pub const NEWEST: HelmVersion = HelmVersion::new(4, 3, 1);
 
-/// Plays a story as Helm would.
-pub(super) fn run(story: &Story) -> Run {
-    let helm = story.helm.unwrap_or(NEWEST);
+/// Plays a story as a Helm of this behaviour would.
+pub(super) fn run(story: &Story, behaviour: Behaviour) -> Run {
+    let helm = behaviour.helm;
     let named = [story.release.namespace.as_str()];
     let namespaces: &[&str] = if story.namespace_absent { &[] } else { &named };
     let records = Records::default();
@@ -35,10 +35,10 @@ pub(super) fn run(story: &Story) -> Run {
         // What the cluster still has to do is done by the time the next operation begins.
         world.cluster.settle();
         let start = world.clone();
-        let mut played = play(story, helm, index, operation, world, Manner::Real);
+        let mut played = play(story, behaviour, index, operation, world, Manner::Real);
         world = played.world;
         if played.run.exit != 0 && !played.truncated {
-            let planned = play(story, helm, index, operation, start, Manner::Planned).run;
+            let planned = play(story, behaviour, index, operation, start, Manner::Planned).run;
             played.run.planned = planned.events;
             if played.run.hooks.is_empty() {
                 (played.run.hooks, played.run.resting) = (planned.hooks, planned.resting);
@@ -89,11 +89,17 @@ struct Played {
     truncated: bool,
 }
 
-fn play(story: &Story, helm: HelmVersion, index: usize, operation: &Operation, world: World, manner: Manner) -> Played {
-    let behaviour = Behaviour::of(helm);
+fn play(
+    story: &Story,
+    behaviour: Behaviour,
+    index: usize,
+    operation: &Operation,
+    world: World,
+    manner: Manner,
+) -> Played {
     let mut session = Session {
         story,
-        helm,
+        helm: behaviour.helm,
         behaviour,
         world,
         events: Vec::new(),

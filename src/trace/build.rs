@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::lives::{self, Mark, Sources};
 use super::words::{Told, headline, why};
-use super::{Action, ObjectRef, OperationTrace, Phase, Role, Step, Trace};
+use super::{ObjectRef, OperationTrace, Phase, Role, Step, Trace};
 use crate::helm::{Event, OperationRun, Run};
 use crate::story::Story;
 
@@ -96,21 +96,7 @@ fn not_reached(run: &mut OperationRun, number: usize, first_index: usize) -> Vec
 
 /// What makes two events the same step, however they went.
 fn likeness(event: &Event) -> String {
-    let deed = match &event.action {
-        Action::Record { revision, status, hooks, .. } => {
-            let names: Vec<&str> = hooks.iter().map(|(name, _)| name.as_str()).collect();
-            format!("record {revision} {} {}", status.word(), names.join(" "))
-        }
-        Action::Forget { revision } => format!("forget {revision}"),
-        // Whether something is created or applied may depend on what was there.
-        Action::Create | Action::Apply { .. } | Action::Patch(_) | Action::Replace => "write".into(),
-        Action::Delete { .. } => "delete".into(),
-        Action::WaitReady => "wait ready".into(),
-        Action::WaitGone => "wait gone".into(),
-        Action::WaitManifest => "wait manifest".into(),
-        Action::Outside(text) | Action::Refuse(text) => text.clone(),
-    };
-    format!("{:?} {deed} {:?}", event.phase, event.objects)
+    super::likeness::likeness(event.phase, &event.action, &event.objects)
 }
 
 /// What stands beside each of `events`: headline and reason.

@@ -4,7 +4,9 @@
 //! real Helm prove. The trace decides nothing; it reports what [`crate::helm`] did.
 
 mod build;
+mod compare;
 mod json;
+mod likeness;
 mod lives;
 mod recording;
 mod status;
@@ -12,6 +14,7 @@ mod status;
 mod tests;
 mod words;
 
+pub use compare::{About, Alike, Cause, Compared, Comparison, Row, Side, compare};
 pub use json::{SCHEMA, json};
 pub use recording::recording;
 
