@@ -1,5 +1,7 @@
 //! What the server gives an object of its own when it stores it: addresses, selectors, protections.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use super::value::{at, list, number, remove, set, set_default, text};
@@ -144,6 +146,21 @@ pub(super) fn carry_over(live: &Value, object: &mut Value, mut allocations: Allo
 
 /// Counts the changes of a DaemonSet's pod template.
 const TEMPLATE_GENERATION: &str = "deprecated.daemonset.template.generation";
+
+/// The count of changes that a DaemonSet is sent with; who sends none sets it to 0 and owns it from then on, though the
+/// server puts it back before it stores the object. `None` for other kinds.
+pub(super) fn sent_generation(object: &Value) -> Option<u64> {
+    let sent = || text(object, &["metadata", "annotations", TEMPLATE_GENERATION]).parse().unwrap_or_default();
+    (text(object, &["kind"]) == "DaemonSet").then(sent)
+}
+
+/// A changed object as the server looks at it to tell who owns what.
+pub(super) fn with_generation(object: &Value, sent: Option<u64>) -> Cow<'_, Value> {
+    let Some(sent) = sent else { return Cow::Borrowed(object) };
+    let mut seen = object.clone();
+    set_template_generation(&mut seen, sent);
+    Cow::Owned(seen)
+}
 
 fn set_template_generation(set_object: &mut Value, generation: u64) {
     set(set_object, &["metadata", "annotations", TEMPLATE_GENERATION], generation.to_string());

@@ -239,9 +239,11 @@ impl Cluster {
         let mut object = self.read(known, object, options)?;
         name(&mut object, known, key);
         defaults::fill(place, &mut object);
+        let generation = allocate::sent_generation(&object);
         let object = self.prepare_change(known, key, live, object)?;
         let writer = Writer { manager: options.manager, api_version: &known.api_version(), operation: self.operation };
-        let owners = self.store.owners(key).update(place, live, &object, writer);
+        let seen = allocate::with_generation(&object, generation);
+        let owners = self.store.owners(key).update(place, live, &seen, writer);
         Ok(self.change(known, key, State { object, owners, touched: false }, options))
     }
 

@@ -20,7 +20,7 @@ const MANAGER: &str = "helm";
 const ATTEMPTS: usize = 5;
 
 /// What the client says of an object without a name, before it sends anything.
-const NO_NAME: &str = "resource name may not be empty";
+pub(super) const NO_NAME: &str = "resource name may not be empty";
 
 /// How objects are created.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

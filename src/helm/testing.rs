@@ -9,7 +9,7 @@ use super::fail::{Done, Fail};
 use super::flags::Flags;
 use super::hooks::{Cleanup, Manner};
 use super::name;
-use super::requests::Method;
+use super::requests::{Method, NO_NAME};
 use super::session::Session;
 use super::wait::Waiting;
 use super::{Phase, Rule};
@@ -105,7 +105,12 @@ impl Session<'_> {
 
     fn pod_log(&mut self, pod: &str) -> Done<Option<String>> {
         let namespace = self.namespace().to_owned();
-        if !self.behaviour.logs_by_container {
+        let by_container = self.behaviour.logs_by_container;
+        if pod.is_empty() {
+            let what = if by_container { "unable to get pod" } else { "unable to get pod logs for" };
+            return Ok(Some(format!("{what} {pod}: {NO_NAME}")));
+        }
+        if !by_container {
             let log = self.world.cluster.log(&namespace, pod, "(default)");
             self.answered()?;
             return match log.map_err(Fail::from) {

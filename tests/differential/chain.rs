@@ -1,5 +1,7 @@
 //! Stories: charts, a chain of operations, and what goes wrong meanwhile.
 
+use std::collections::BTreeSet;
+
 use helm_hooks::story::{Behaviour, Command, Fault, HelmVersion, Operation, Outcome, Outside, RecordEdit};
 use helm_hooks::story::{Signal, SlowDelete, Stop, Story};
 use helm_hooks::trace;
@@ -35,6 +37,8 @@ pub fn story(seed: u64, number: u64) -> Story {
 struct Now {
     /// `Kind/name`
     objects: Vec<String>,
+    /// Those that are on their way out, or there with one Helm only.
+    uncertain: Vec<String>,
     /// Stored revisions.
     revisions: Vec<u32>,
     /// Objects for which the last operation had a script. It still answers what is done before the next one, and
@@ -62,17 +66,24 @@ impl Now {
 
     fn read(after: &Value) -> Self {
         let objects = after["objects"].as_array().into_iter().flatten();
-        let objects = objects.filter(|object| object["terminating"].is_null() && object["namespace"].is_null());
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let objects = objects.map(|object| format!("{}/{}", text(&object["kind"]), text(&object["name"]))).collect();
+        let name = |object: &Value| format!("{}/{}", text(&object["kind"]), text(&object["name"]));
+        let (objects, uncertain): (Vec<&Value>, Vec<&Value>) =
+            objects.partition(|object| object["terminating"].is_null() && object["namespace"].is_null());
+        let (objects, uncertain) = (objects.into_iter().map(name).collect(), uncertain.into_iter().map(name).collect());
         let revisions = after["history"].as_array().into_iter().flatten();
         let number = |revision: &Value| u32::try_from(revision["revision"].as_u64()?).ok();
-        Now { objects, revisions: revisions.filter_map(number).collect(), scripted: Vec::new() }
+        Now { objects, uncertain, revisions: revisions.filter_map(number).collect(), scripted: Vec::new() }
     }
 
     fn shared(self, other: &Now) -> Self {
+        let all = self.objects.iter().chain(&other.objects).cloned();
+        let (objects, of_one): (Vec<String>, Vec<String>) =
+            all.partition(|object| self.objects.contains(object) && other.objects.contains(object));
+        let uncertain = [of_one, self.uncertain, other.uncertain.clone()].concat();
         Now {
-            objects: self.objects.into_iter().filter(|object| other.objects.contains(object)).collect(),
+            objects: objects.into_iter().collect::<BTreeSet<String>>().into_iter().collect(),
+            uncertain,
             revisions: self.revisions.into_iter().filter(|revision| other.revisions.contains(revision)).collect(),
             scripted: Vec::new(),
         }
@@ -104,13 +115,6 @@ fn operation(now: &Now, all: &[Document], dice: &mut Dice) -> Operation {
         return operation;
     }
     flags::add(&mut operation, letter, dice);
-    if all.iter().any(|document| document.kind == "DaemonSet") {
-        // The first replacement of one is a change of the times of its managed fields only, if a second has passed.
-        let is_calm = |flag: &String| !flag.starts_with("--force");
-        operation.flags.retain(is_calm);
-        operation.helm3_flags.retain(is_calm);
-        operation.helm4_flags.retain(is_calm);
-    }
     if letter == 'u' && dice.chance(if fresh { 80 } else { 8 }) {
         operation.flags.push("--install".into());
     }
@@ -197,7 +201,9 @@ fn fault(now: &Now, all: &[Document], dice: &mut Dice) -> Fault {
     Fault { verb, object, code, reason: String::new(), message: String::new(), times, skip: 0 }
 }
 
-/// A signal, while a hook is under way: at other times several requests are, and which of them arrive is chance.
+/// A signal, while a hook is under way: at other times several requests are, and which of them arrive is chance. None
+/// that Helm 3 would answer with a rollback: what was interrupted goes on beside it (`performUpgrade` in
+/// `pkg/action/upgrade.go` waits for the first of two ends), at the latest when the rollback deletes the hook.
 fn stop(operation: &mut Operation, all: &[Document], dice: &mut Dice) {
     let jobs: Vec<&Document> = all.iter().filter(|document| document.is_hook() && document.kind == "Job").collect();
     if jobs.is_empty() {
@@ -205,6 +211,10 @@ fn stop(operation: &mut Operation, all: &[Document], dice: &mut Dice) {
     }
     let object = dice.pick(&jobs).reference();
     let signal = dice.pick(&[Signal::Kill, Signal::Int, Signal::Term]);
+    if signal != Signal::Kill {
+        operation.flags.retain(|flag| flag != "--atomic");
+        operation.helm3_flags.retain(|flag| flag != "--atomic");
+    }
     operation.world.insert(object.clone(), Behaviour { outcome: Some(Outcome::Hangs), ..Behaviour::default() });
     operation.stop.push(Stop { verb: "watch".into(), object, signal, after: false, skip: 0 });
 }
@@ -215,7 +225,11 @@ fn deed(now: &Now, all: &[Document], dice: &mut Dice) -> Outside {
     let there: Vec<&Document> = calm().filter(|document| now.objects.contains(&document.reference())).collect();
     let absent: Vec<&Document> = calm()
         .filter(|document| {
-            !now.objects.contains(&document.reference()) && document.kind != "List" && !document.is_hook()
+            let object = document.reference();
+            !now.objects.contains(&object)
+                && !now.uncertain.contains(&object)
+                && document.kind != "List"
+                && !document.is_hook()
         })
         .filter(|document| !document.text().contains("{{"))
         .collect();

@@ -62,12 +62,14 @@ pub(super) fn recording(value: &mut Value) {
 /// - Whether Helm waited for the manifest directly after it waited for a hook. If it had nothing to update, there is
 ///   no request between the two by which the oracle could tell the questions of one from those of the other.
 /// - Whether it waited for the manifest before it recorded a failure: it may have asked about the rest of an update.
+/// - Whether it waited for the manifest while it uninstalled: newer ones ask of each resource whose it is.
 pub(super) fn guesses(ours: &mut Value, theirs: &mut Value) {
     let shared = &shared_names(theirs) | &shared_names(ours);
     for recording in [ours, theirs] {
         for operation in items(recording.get_mut("operations")) {
             let Some(events) = operation.get_mut("events").and_then(Value::as_array_mut) else { continue };
             if !shared.is_empty() {
+                events.iter_mut().for_each(|event| leave_out_names(event, &shared));
                 events.retain(|event| {
                     !is(event, "do", "wait") || !is(event, "for", "manifest") && !named(event, &shared)
                 });
@@ -78,6 +80,7 @@ pub(super) fn guesses(ours: &mut Value, theirs: &mut Value) {
             }
             join_waits(events);
             leave_out_waits_before_failures(events);
+            leave_out_waits_of_uninstalls(events);
         }
     }
 }
@@ -111,6 +114,15 @@ fn named(event: &Value, names: &BTreeSet<String>) -> bool {
     several.chain(event.get("object")).filter_map(Value::as_str).any(|object| names.contains(object))
 }
 
+/// Leaves names out of a wait for several objects, unless they are all of them.
+fn leave_out_names(event: &mut Value, names: &BTreeSet<String>) {
+    let Some(objects) = event.get_mut("objects").and_then(Value::as_array_mut) else { return };
+    let is_other = |object: &Value| object.as_str().is_none_or(|object| !names.contains(object));
+    if objects.iter().any(is_other) {
+        objects.retain(is_other);
+    }
+}
+
 /// Makes one of a wait for the manifest and the waits directly before it.
 fn join_waits(events: &mut Vec<Value>) {
     let mut kept: Vec<Value> = Vec::with_capacity(events.len());
@@ -135,6 +147,14 @@ fn leave_out_waits_before_failures(events: &mut Vec<Value>) {
     };
     let left_out: Vec<usize> = events.iter().enumerate().filter(is_left_out).map(|(at, _)| at).collect();
     left_out.into_iter().rev().for_each(|at| drop(events.remove(at)));
+}
+
+fn leave_out_waits_of_uninstalls(events: &mut Vec<Value>) {
+    let mut uninstalls = false;
+    events.retain(|event| {
+        uninstalls |= is(event, "do", "record") && is(event, "status", "uninstalling");
+        !uninstalls || !is(event, "for", "manifest")
+    });
 }
 
 fn is(event: &Value, field: &str, word: &str) -> bool {
@@ -268,6 +288,26 @@ mod tests {
         guesses(&mut ours, &mut theirs);
         assert_eq!(ours, theirs);
         assert_eq!(theirs["operations"][0]["events"].as_array().unwrap().len(), 3);
+    }
+
+    #[test]
+    fn what_an_uninstall_asks_is_no_wait_for_the_manifest() {
+        let record = serde_json::json!({"do": "record", "revision": 1, "status": "uninstalling"});
+        let wait = serde_json::json!({"do": "wait", "for": "manifest", "until": "done"});
+        let mut events = vec![wait.clone(), record.clone(), wait.clone()];
+        leave_out_waits_of_uninstalls(&mut events);
+        assert_eq!(events, [wait, record]);
+    }
+
+    #[test]
+    fn waits_for_several_objects_lose_those_of_which_it_is_not_known_whose_they_are() {
+        let wait = |objects: &[&str]| serde_json::json!({"do": "wait", "objects": objects, "for": "gone"});
+        let names = BTreeSet::from(["Job/a".to_owned()]);
+        for (objects, left) in [(&["Job/a", "Job/b"][..], &["Job/b"][..]), (&["Job/a"], &["Job/a"])] {
+            let mut event = wait(objects);
+            leave_out_names(&mut event, &names);
+            assert_eq!(event, wait(left));
+        }
     }
 
     #[test]

@@ -189,6 +189,8 @@ pub(super) fn parse(command: Verb, line: &[String], behaviour: &Behaviour) -> Re
         }
     }
     exclusive(behaviour, &given)?;
+    // Values are taken one after the other; what is deprecated cobra says after the last.
+    flags.notes.sort_by_key(|note| matches!(note, Note::Line(_)));
     flags.notes.extend(flags.dry_run_note.take());
     Ok((flags, arguments))
 }
