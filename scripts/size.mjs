@@ -5,7 +5,7 @@
 // The goal is not reached yet (CONTRIBUTING.md, "Size"), so the check holds the line at a ceiling: what was
 // measured last, rounded up. It may only be lowered, and goes once the goal is met.
 import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const KB = 1000;
@@ -28,8 +28,8 @@ const brotli = (data) =>
   }).length;
 
 const rows = walk(dist)
-  // The service worker is fetched after the first view.
-  .filter((file) => file !== join(dist, "sw.js"))
+  // The service worker is fetched after the first view, the page about documentation when it is asked for.
+  .filter((file) => !/^(sw\.js|documentation\.)/.test(relative(dist, file)))
   .map((file) => {
     const data = readFileSync(file);
     const kind = KINDS[file.split(".").pop()] ?? "other";

@@ -125,7 +125,8 @@ impl Shop {
         self.push(phase, action, role, objects, outcome);
         let position = usize::from(weight == 0);
         let delete_policies = vec!["before-hook-creation".to_owned()];
-        let place = HookPlace { position, of: 2, weight, delete_policies, explicit_policy: false };
+        let place =
+            HookPlace { position, of: 2, weight, delete_policies, explicit_policy: false, resource_policy: false };
         self.steps.last_mut().unwrap().hook = Some(place);
     }
 
@@ -189,6 +190,7 @@ impl Shop {
             rule,
             headline,
             why,
+            parting: None,
             hook,
             origin,
         };

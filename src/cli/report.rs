@@ -59,6 +59,10 @@ fn steps(out: &mut String, steps: &[Step], why: bool) {
             _ = writeln!(out, "  {number:>4} {} {}{took}", step.outcome.mark(), step.headline);
             if why {
                 _ = writeln!(out, "         {} [{}]", step.why, step.rule.id());
+                if let Some(parting) = &step.parting {
+                    _ = writeln!(out, "         The documentation says: {} {}", parting.documentation, parting.url);
+                    _ = writeln!(out, "         Helm does: {} [{}, {}]", parting.helm, parting.id, parting.rule);
+                }
             }
         }
     }

@@ -51,6 +51,8 @@ pub struct HookPlace {
     pub delete_policies: Vec<String>,
     /// Whether the chart named a delete policy.
     pub explicit_policy: bool,
+    /// Whether it carries `helm.sh/resource-policy`, which means nothing on a hook (R-DEL-6).
+    pub resource_policy: bool,
 }
 
 /// The kind of command.

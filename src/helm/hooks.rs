@@ -9,6 +9,7 @@ use super::fail::{Done, Fail, HelmError, Within as _};
 use super::ownership::is_marked;
 use super::requests::Method;
 use super::session::{Cause, Session};
+use super::uninstall::policy;
 use super::wait::Waiting;
 use super::{HookPlace, Phase, Role, Rule};
 
@@ -66,14 +67,15 @@ impl Session<'_> {
             release.hooks.fill_in_policy(index);
             let Some(stored) = release.hooks.get(index) else { continue };
             let hook = stored.hook.clone();
+            let built = self.objects(stored.documents);
             let place = HookPlace {
                 position,
                 of,
                 weight: hook.weight,
                 delete_policies: stored.delete_policies(),
                 explicit_policy: !hook.delete_policies.is_empty(),
+                resource_policy: built.iter().flatten().any(|info| policy(Some(&info.object)).is_some()),
             };
-            let built = self.objects(stored.documents);
             let turn = Turn { index, place, built };
             if stored.has_delete_policy("before-hook-creation") {
                 let again = cleanup.turns.last().is_some_and(|last| last.index == index);

@@ -207,7 +207,7 @@ impl Session<'_> {
 }
 
 /// The annotation `helm.sh/resource-policy`.
-fn policy(object: Option<&Value>) -> Option<&str> {
+pub(super) fn policy(object: Option<&Value>) -> Option<&str> {
     object?
         .find("/metadata/annotations")?
         .get("helm.sh/resource-policy")

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::lives::{self, Mark, Sources};
-use super::words::{Told, headline, why};
+use super::words::{Parting, Told, headline, parting, why};
 use super::{ObjectRef, OperationTrace, Phase, Role, Step, Trace};
 use crate::helm::{Event, OperationRun, Run};
 use crate::story::Story;
@@ -99,8 +99,15 @@ fn likeness(event: &Event) -> String {
     super::likeness::likeness(event.phase, &event.action, &event.objects)
 }
 
-/// What stands beside each of `events`: headline and reason.
-fn tell(operation: &OperationRun, events: &[Event]) -> Vec<(String, String)> {
+/// What stands beside an event.
+struct Words {
+    headline: String,
+    why: String,
+    parting: Option<Box<Parting>>,
+}
+
+/// What stands beside each of `events`.
+fn tell(operation: &OperationRun, events: &[Event]) -> Vec<Words> {
     let orders = orders(events);
     let none = Vec::new();
     let words = |(index, event): (usize, &Event)| {
@@ -109,14 +116,14 @@ fn tell(operation: &OperationRun, events: &[Event]) -> Vec<(String, String)> {
             _ => &none,
         };
         let told = Told { operation, events, index, event, order };
-        (headline(&told), why(&told))
+        Words { headline: headline(&told), why: why(&told), parting: parting(&told) }
     };
     events.iter().enumerate().map(words).collect()
 }
 
 /// The steps of events, with their words.
-fn steps(events: Vec<Event>, words: Vec<(String, String)>, number: usize, first_index: usize) -> Vec<Step> {
-    let step = |(index, (event, (headline, why))): (usize, (Event, (String, String)))| Step {
+fn steps(events: Vec<Event>, words: Vec<Words>, number: usize, first_index: usize) -> Vec<Step> {
+    let step = |(index, (event, words)): (usize, (Event, Words))| Step {
         index: first_index.saturating_add(index),
         operation: number,
         at: event.at,
@@ -127,8 +134,9 @@ fn steps(events: Vec<Event>, words: Vec<(String, String)>, number: usize, first_
         objects: event.objects,
         outcome: event.outcome,
         rule: event.rule,
-        headline,
-        why,
+        headline: words.headline,
+        why: words.why,
+        parting: words.parting,
         hook: event.hook,
         origin: event.origin,
     };

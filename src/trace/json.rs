@@ -96,6 +96,10 @@ fn step(trace: &Trace, step: &Step) -> Value {
     put("headline", step.headline.clone().into());
     put("why", step.why.clone().into());
     put("rule", rule(trace, step.rule));
+    if let Some(parting) = &step.parting {
+        // Plain data; serialising it cannot fail.
+        put("parting", serde_json::to_value(parting).unwrap_or_default());
+    }
     put("event", Value::Object(recording::whole_event(step)));
     put(
         "objects",

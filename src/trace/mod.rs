@@ -17,6 +17,7 @@ mod words;
 pub use compare::{About, Alike, Cause, Compared, Comparison, Row, Side, compare};
 pub use json::{SCHEMA, json};
 pub use recording::recording;
+pub use words::{Parting, partings};
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -136,6 +137,8 @@ pub struct Step {
     pub headline: String,
     /// Why, one or two sentences.
     pub why: String,
+    /// What Helm's documentation says otherwise.
+    pub parting: Option<Box<Parting>>,
     /// Place of the hook in the execution order of its event, for steps about a hook.
     pub hook: Option<HookPlace>,
     /// Where the text stands that causes it.

@@ -60,6 +60,7 @@ impl Script {
             weight: -5,
             delete_policies: policies.iter().map(|policy| (*policy).to_owned()).collect(),
             explicit_policy: !policies.is_empty(),
+            resource_policy: false,
         };
         self.put(
             "Job",

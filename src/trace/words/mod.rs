@@ -5,9 +5,12 @@
 
 mod headline;
 pub(super) mod left;
+mod parting;
 mod why;
 
 pub(super) use headline::headline;
+pub(super) use parting::parting;
+pub use parting::{Parting, partings};
 pub(super) use why::why;
 
 use super::{HookPlace, ObjectRef, Phase, Role};

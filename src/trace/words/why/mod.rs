@@ -95,25 +95,25 @@ fn always(_: &Told<'_>) -> bool {
     true
 }
 
-fn hook(told: &Told<'_>, fits: fn(&HookPlace) -> bool) -> bool {
+pub(super) fn hook(told: &Told<'_>, fits: fn(&HookPlace) -> bool) -> bool {
     told.place().is_some_and(fits)
 }
 
-fn first(told: &Told<'_>) -> bool {
+pub(super) fn first(told: &Told<'_>) -> bool {
     hook(told, |place| place.position == 0)
 }
 
-fn has(place: &HookPlace, policy: &str) -> bool {
+pub(super) fn has(place: &HookPlace, policy: &str) -> bool {
     place.delete_policies.iter().any(|listed| listed == policy)
 }
 
 /// Whether the hook that many places away has the same weight.
-fn same_weight(told: &Told<'_>, steps: isize) -> bool {
+pub(super) fn same_weight(told: &Told<'_>, steps: isize) -> bool {
     let own = told.place().map(|place| place.weight);
     told.neighbour(steps).is_some_and(|(_, weight)| Some(weight) == own)
 }
 
-fn outcome(told: &Told<'_>, outcome: &StepOutcome) -> bool {
+pub(super) fn outcome(told: &Told<'_>, outcome: &StepOutcome) -> bool {
     told.event.outcome == *outcome
 }
 
@@ -130,12 +130,12 @@ fn only_looks(told: &Told<'_>) -> bool {
     told.operation.verb == Verb::Helm && matches!(&told.event.action, Action::Refuse(error) if error.is_empty())
 }
 
-fn ended_badly(told: &Told<'_>) -> bool {
+pub(super) fn ended_badly(told: &Told<'_>) -> bool {
     matches!(told.event.outcome, StepOutcome::Failed | StepOutcome::TimedOut)
 }
 
 /// Whether it is about something that comes to an end by itself.
-fn ends(told: &Told<'_>) -> bool {
+pub(super) fn ends(told: &Told<'_>) -> bool {
     told.event.objects.iter().any(|object| object.kind == "Job" || object.kind == "Pod")
 }
 
@@ -150,7 +150,7 @@ fn before<'a>(told: &Told<'a>) -> Option<&'a Event> {
 }
 
 /// Whether Helm waits for it next.
-fn waits(told: &Told<'_>) -> bool {
+pub(super) fn waits(told: &Told<'_>) -> bool {
     told.next().is_some_and(|next| next.action == Action::WaitGone && next.objects == told.event.objects)
 }
 
