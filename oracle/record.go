@@ -164,8 +164,7 @@ func (rc *Recorder) record(r *Request) Event {
 		e.Do = "forget"
 		fmt.Sscan(trimRecordName(r.Name), &e.Revision)
 		if ok {
-			delete(rc.phases, e.Revision)
-			delete(rc.last, e.Revision)
+			rc.forget(e.Revision)
 		}
 		return e
 	}
@@ -175,10 +174,6 @@ func (rc *Recorder) record(r *Request) Event {
 		return e
 	}
 	e.Revision, e.Status = rel.Revision, rel.Status
-	if r.Verb == "create" && ok { // somebody else may have deleted one with this number
-		delete(rc.phases, rel.Revision)
-		delete(rc.last, rel.Revision)
-	}
 	old := rc.last[rel.Revision]
 	if old == nil || old.Description != rel.Description {
 		e.Description = rel.Description
@@ -359,6 +354,12 @@ func (rc *Recorder) events(reqs []*Request, w waits, exit time.Time) []Event {
 
 func (rc *Recorder) isRecord(r *Request) bool {
 	return r.Kind == "Secret" && (isReleaseSecret(r.Body) || trimRecordName(r.Name) != "")
+}
+
+// forget is for a revision whose record is gone, whoever deleted it.
+func (rc *Recorder) forget(revision int) {
+	delete(rc.phases, revision)
+	delete(rc.last, revision)
 }
 
 func (rc *Recorder) status() string {

@@ -58,7 +58,7 @@ pub(super) fn recording(value: &mut Value) {
 /// Takes out of two recordings of one story what the oracle only guesses.
 ///
 /// - Whose an object is, and hence what was waited for, if a hook and a resource of the manifest share its name: a
-///   request does not say for which of them it is sent.
+///   request does not say for which of them it is sent. It sorts requests sent at the same time by whose they are, too.
 /// - Whether Helm waited for the manifest directly after it waited for a hook. If it had nothing to update, there is
 ///   no request between the two by which the oracle could tell the questions of one from those of the other.
 /// - Whether it waited for the manifest before it recorded a failure: it may have asked about the rest of an update.
@@ -68,6 +68,7 @@ pub(super) fn guesses(ours: &mut Value, theirs: &mut Value) {
     for recording in [ours, theirs] {
         for operation in items(recording.get_mut("operations")) {
             let Some(events) = operation.get_mut("events").and_then(Value::as_array_mut) else { continue };
+            join_waits(events);
             if !shared.is_empty() {
                 events.iter_mut().for_each(|event| leave_out_names(event, &shared));
                 events.retain(|event| {
@@ -77,8 +78,8 @@ pub(super) fn guesses(ours: &mut Value, theirs: &mut Value) {
                     .iter_mut()
                     .filter(|event| named(event, &shared))
                     .for_each(|event| set(event, "role", Value::Null));
+                sort_creates(events, &shared);
             }
-            join_waits(events);
             leave_out_waits_before_failures(events);
             leave_out_waits_of_uninstalls(events);
         }
@@ -120,6 +121,16 @@ fn leave_out_names(event: &mut Value, names: &BTreeSet<String>) {
     let is_other = |object: &Value| object.as_str().is_none_or(|object| !names.contains(object));
     if objects.iter().any(is_other) {
         objects.retain(is_other);
+    }
+}
+
+/// Sorts creates of one kind that follow each other by name, if it is not known whose they all are.
+fn sort_creates(events: &mut [Value], shared: &BTreeSet<String>) {
+    let text = |event: &Value, field: &str| event.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let kind = |event: &Value| text(event, "object").split('/').next().map(str::to_owned);
+    let creates = |a: &Value, b: &Value| [a, b].iter().all(|event| is(event, "do", "create")) && kind(a) == kind(b);
+    for run in events.chunk_by_mut(creates).filter(|run| run.iter().any(|event| named(event, shared))) {
+        run.sort_by_key(|event| text(event, "object"));
     }
 }
 
@@ -308,6 +319,19 @@ mod tests {
             leave_out_names(&mut event, &names);
             assert_eq!(event, wait(left));
         }
+    }
+
+    #[test]
+    fn what_a_wait_ended_with_is_known_though_not_for_whom() {
+        let story = |events: Value| serde_json::json!({"operations": [{"events": events}]});
+        let create = serde_json::json!({"do": "create", "object": "Pod/a", "result": "created"});
+        let hook = serde_json::json!({"do": "create", "object": "Pod/a", "role": "hook", "result": "created"});
+        let wait = |until: &str| serde_json::json!({"do": "wait", "object": "Job/b", "for": "gone", "until": until});
+        let manifest = serde_json::json!({"do": "wait", "for": "manifest", "until": "timeout"});
+        let mut ours = story(serde_json::json!([create, hook, wait("gone"), manifest]));
+        let mut theirs = story(serde_json::json!([create, hook, wait("timeout")]));
+        guesses(&mut ours, &mut theirs);
+        assert_eq!(ours, theirs);
     }
 
     #[test]

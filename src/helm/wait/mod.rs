@@ -196,7 +196,8 @@ impl Session<'_> {
     fn wait_ready(&mut self, infos: &[Info], engine: Engine, jobs: bool, timeout: u64) -> (Rule, bool, Done<Ended>) {
         match engine {
             Engine::Legacy => {
-                let asked = self.questions.last || infos.iter().any(|info| ready::is_asked(info, jobs));
+                let in_vain = self.questions.last && !self.behaviour.strategies;
+                let asked = in_vain || infos.iter().any(|info| ready::is_asked(info, jobs));
                 (Rule::Rdy5, asked, self.poll_ready(infos, jobs, timeout))
             }
             Engine::Watcher => {
