@@ -32,7 +32,8 @@ const MEMORY: f64 = 300.0;
 /// How long each measurement goes on, at least once.
 const LONG: Duration = Duration::from_millis(500);
 
-const DIALECT: Dialect = Dialect { split: Split::Lines, unplaced: &[], head_type: "util.SimpleHead" };
+const DIALECT: Dialect =
+    Dialect { split: Split::Lines, unplaced: &[], head_type: "util.SimpleHead", sorts_hooks: true };
 
 /// A chart of so many documents: half of them hooks, ten to a file.
 fn chart(documents: usize) -> Chart {

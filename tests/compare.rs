@@ -34,6 +34,12 @@ const FINDINGS: &[(&str, &str, &str, &str)] = &[
     ("B3-PENDING", "rollback-hook-fails-stuck", "3.2.4", "3.5.4"),
     ("B3-UPDELERR", "upgrade-delete-rejected", "3.2.4", "3.5.4"),
     ("B3-UPDELGET", "cleanup-on-fail", "3.2.4", "3.5.4"),
+    ("B3-FAILEDBASE", "upgrade-after-failed-install", "3.1.3", "3.2.4"),
+    ("B3-OWNER", "install-unowned", "3.1.3", "3.2.4"),
+    ("B3-KEEPUP", "upgrade-add-change-remove", "3.1.3", "3.2.4"),
+    ("B3-PRUNEDEP", "history-max-plain", "3.1.3", "3.2.4"),
+    ("B3-RBNODEP", "rollback-update-fails", "3.1.3", "3.2.4"),
+    ("B3-HOOKSORT", "output-commands", "3.1.3", "3.2.4"),
 ];
 
 fn scenario(name: &str) -> Story {

@@ -29,6 +29,7 @@ pub const PROVED: &[HelmVersion] = &[
     HelmVersion::new(3, 8, 2),
     HelmVersion::new(3, 5, 4),
     HelmVersion::new(3, 2, 4),
+    HelmVersion::new(3, 1, 3),
 ];
 
 /// How to wait for the CRDs of `crds/`.
@@ -174,6 +175,27 @@ table! {
     refuses_pending: bool = false, (3, 5, 4) => true;
     /// An error of pruning ends the operation (R-REC-8, B3-PRUNEERR).
     prune_errors_end: bool = false, (3, 5, 4) => true;
+    /// Resources are marked as the release's own, and those that are there are taken over if they carry the mark; before,
+    /// whatever was there already was refused (R-OWN-1 to R-OWN-5, B3-OWNER).
+    marks: bool = false, (3, 2, 4) => true;
+    /// An upgrade takes a failed or superseded revision as base where none is deployed (R-UPG-4, B3-FAILEDBASE).
+    failed_base: bool = false, (3, 2, 4) => true;
+    /// An update looks whether what it removes is to be kept (R-KEEP-2, B3-KEEPUP).
+    keeps_removed: bool = false, (3, 2, 4) => true;
+    /// Pruning takes the deployed revision, too (R-REC-8, B3-PRUNEDEP).
+    prunes_deployed: bool = true, (3, 2, 4) => false;
+    /// A rollback fails in the end where no revision is deployed (R-RB-11, B3-RBNODEP).
+    rollback_needs_deployed: bool = true, (3, 2, 4) => false;
+    /// Hooks are stored by kind, not as they stand in files (R-ORD-11, B3-HOOKSORT).
+    sorts_hooks: bool = false, (3, 2, 4) => true;
+    /// Forced replacement replaces what has not changed, too (R-UPD-6).
+    replaces_unchanged: bool = false, (3, 2, 4) => true;
+    /// Errors of `helm template` end with a hint at `--debug` (R-CLI-8).
+    hints_at_debug: bool = false, (3, 2, 4) => true;
+    /// `upgrade --install` ends if it cannot read the history; before, it went on as an upgrade (R-UPG-27).
+    unread_history_ends: bool = false, (3, 2, 4) => true;
+    /// `upgrade --install` hands `--render-subchart-notes` on to the install (R-UPG-28).
+    installs_with_subchart_notes: bool = false, (3, 2, 4) => true;
     /// What is kept at uninstall is told by kind and name, not by number (R-KEEP-1).
     names_kept: bool = false, (3, 5, 4) => true;
     /// The states of a Pod that is a hook are printed.
@@ -276,7 +298,11 @@ table! {
     dry_uninstall_lists_kept: bool = false, (4, 3, 0) => true;
     /// `--dry-run=client` does not touch the cluster (DF-29).
     client_dry_run_is_offline: bool = false, (4, 0, 0) => true;
-    /// The head of "unable to continue with" (DF-31).
+    /// The head of "unable to continue with update" (DF-31).
+    unable_to_update: &'static str = "rendered manifests contain a new resource that already exists. Unable",
+        (3, 2, 4) => "rendered manifests contain a resource that already exists. Unable",
+        (3, 13, 3) => "Unable", (4, 0, 0) => "unable";
+    /// The head of "unable to continue with install" (DF-31).
     unable: &'static str = "rendered manifests contain a resource that already exists. Unable",
         (3, 13, 3) => "Unable", (4, 0, 0) => "unable";
     /// A name that is taken (R-INS-4, DF-30).
@@ -299,7 +325,12 @@ const VALIDATING: &str = "ValidatingWebhookConfiguration";
 impl Behaviour {
     /// How charts and records are read.
     pub(super) fn dialect(&self) -> Dialect {
-        Dialect { split: self.split, unplaced: self.unplaced_kinds, head_type: self.head_type }
+        Dialect {
+            split: self.split,
+            unplaced: self.unplaced_kinds,
+            head_type: self.head_type,
+            sorts_hooks: self.sorts_hooks,
+        }
     }
 }
 

@@ -30,8 +30,13 @@ pub(super) struct Info {
 impl Info {
     /// `NS/NAME GROUP/VERSION, Kind=KIND`, as errors name it.
     pub fn full_name(&self) -> String {
+        format!("{}/{} {}", self.key.namespace, self.key.name, self.versioned_kind())
+    }
+
+    /// Group, version and kind, as Go shows them.
+    pub fn versioned_kind(&self) -> String {
         let Resource { group, version, kind, .. } = &self.resource;
-        format!("{}/{} {group}/{version}, Kind={kind}", self.key.namespace, self.key.name)
+        format!("{group}/{version}, Kind={kind}")
     }
 
     /// `Kind "name" in namespace "ns"`, as errors name it.

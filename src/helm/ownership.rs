@@ -20,6 +20,12 @@ pub(super) fn is_marked(live: &Value) -> bool {
     live.find("/metadata/annotations").is_some_and(|annotations| annotations.get(RELEASE_NAME).is_some())
 }
 
+/// What Helm said of a resource that was there already, before it knew marks.
+fn in_the_way(info: &Info) -> String {
+    let (namespace, name, kind) = (&info.key.namespace, &info.key.name, info.versioned_kind());
+    format!("existing resource conflict: namespace: {namespace}, name: {name}, existing_kind: {kind}, new_kind: {kind}")
+}
+
 /// What an uninstall makes of the resources of a release (NV-2).
 #[derive(Debug, Default)]
 pub(super) struct Verified {
@@ -31,6 +37,9 @@ pub(super) struct Verified {
 impl Session<'_> {
     /// Gives all resources the marks of the release, over whatever the templates say (R-OWN-1).
     pub fn mark(&self, infos: &mut [Info]) {
+        if !self.behaviour.marks {
+            return;
+        }
         for info in infos {
             let object = Arc::make_mut(&mut info.object);
             let Some(metadata) = metadata_of(object) else { continue };
@@ -61,6 +70,7 @@ impl Session<'_> {
                 _ => {}
             }
             match self.get(info)? {
+                Ok(_) if !self.behaviour.marks => return Err(Fail::error(in_the_way(info))),
                 Ok(live) if any || self.is_own(&live) => found.push(info.clone()),
                 Ok(live) => {
                     let words = info.in_words();

@@ -1,10 +1,12 @@
 //! A story, operation by operation.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::cluster::Cluster;
 use crate::manifest::{Hook, HookEvent, execution_order};
-use crate::release::{Status, StoredHook};
+use crate::release::{Release, Status, StoredHook};
 use crate::story::{Command, HelmVersion, Operation, Signal, Story, World as Script};
 use crate::text::{Diagnostic, Severity};
 
@@ -242,14 +244,15 @@ impl Session<'_> {
 
     /// `helm upgrade`, which installs with `--install` (R-UPG-27, R-UPG-28).
     fn upgrade_command(&mut self, chart: &str, values: Value, flags: &mut Flags) -> Done {
-        if flags.install {
-            self.checking = Rule::Upg27;
-            let last = self.read_listed_last()?;
+        self.checking = Rule::Upg27;
+        let read = if flags.install { self.last_if_read()? } else { None };
+        if let Some(last) = read {
             let over = self.behaviour.installs_over_uninstalled;
             if last.as_ref().is_none_or(|release| over && release.status == Status::Uninstalled) {
                 let name = quoted(self.name());
                 self.print(&format!("Release {name} does not exist. Installing it now."));
                 flags.replace = last.is_some();
+                flags.subchart_notes &= self.behaviour.installs_with_subchart_notes;
                 let release = self.install(chart, values, flags)?;
                 self.print_release(&release, flags.hide_notes);
                 return Ok(());
@@ -260,6 +263,14 @@ impl Session<'_> {
         self.print(&format!("Release {name} has been upgraded. Happy Helming!"));
         self.print_release(&release, flags.hide_notes);
         Ok(())
+    }
+
+    /// What `upgrade --install` finds: the last record, if it could read whether there is one.
+    fn last_if_read(&mut self) -> Done<Option<Option<Arc<Release>>>> {
+        match self.read_listed_last() {
+            Err(Fail::Error(_)) if !self.behaviour.unread_history_ends => Ok(None),
+            last => Ok(Some(last?)),
+        }
     }
 
     fn uninstall_command(&mut self, flags: &Flags) -> Done {

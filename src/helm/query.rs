@@ -135,7 +135,7 @@ impl Session<'_> {
         let chart = chart.strip_prefix("chart:").unwrap_or(chart);
         let inputs = Inputs::new(chart, &values, flags);
         let rendering = match self.render(inputs) {
-            Err(Fail::Error(error)) => {
+            Err(Fail::Error(error)) if self.behaviour.hints_at_debug => {
                 let text = format!("{}\n\nUse --debug flag to render out invalid YAML", error.text);
                 return Err(HelmError::new(text).into());
             }

@@ -109,7 +109,10 @@ impl Session<'_> {
         if !flags.no_hooks {
             self.run_hooks(release, HookEvent::PostRollback, manner)?;
         }
-        self.supersede_deployed(Rule::Rb11)?;
+        let superseded = self.supersede_deployed(Rule::Rb11)?;
+        if superseded == 0 && self.behaviour.rollback_needs_deployed {
+            return Err(Fail::error(format!("{} has no deployed releases", quoted(self.name()))));
+        }
         release.status = Status::Deployed;
         Ok(())
     }
@@ -129,16 +132,17 @@ impl Session<'_> {
         )))
     }
 
-    /// Every deployed revision becomes superseded (R-RB-11, R-UN-13).
+    /// Every deployed revision becomes superseded (R-RB-11, R-UN-13); how many there were.
     ///
     /// # Errors
     /// What ends Helm; that the records cannot be read.
-    pub fn supersede_deployed(&mut self, rule: Rule) -> Done {
-        for deployed in self.read_all_deployed()? {
-            let mut deployed = Release::clone(&deployed);
+    pub fn supersede_deployed(&mut self, rule: Rule) -> Done<usize> {
+        let all = self.read_all_deployed()?;
+        for deployed in &all {
+            let mut deployed = Release::clone(deployed);
             deployed.status = Status::Superseded;
             self.record(&deployed, rule)?;
         }
-        Ok(())
+        Ok(all.len())
     }
 }

@@ -272,14 +272,15 @@ impl Session<'_> {
         Ok(result?)
     }
 
-    /// Deletes the oldest records until `keep` are left, never the one that is deployed (R-REC-8).
+    /// Deletes the oldest records until `keep` are left, in newer versions never the one that is deployed (R-REC-8).
     fn prune(&mut self, keep: usize) -> Done {
         let all = match self.read_history() {
             Err(Fail::Error(error)) if error.text == NOT_FOUND => return Ok(()),
             other => other?,
         };
         let deployed = self.world.records.deployed().map(|release| release.revision);
-        let full = all.len() > keep;
+        let deployed = deployed.filter(|_| !self.behaviour.prunes_deployed);
+        let full = all.len() > keep && !self.behaviour.prunes_deployed;
         if full && deployed.is_none() && !self.behaviour.prunes_without_deployed {
             return Err(Fail::error(format!("{} has no deployed releases", quoted(self.name()))));
         }

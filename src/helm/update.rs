@@ -146,6 +146,13 @@ impl Session<'_> {
     fn change(&mut self, base: &Value, target: &Info, change: Change) -> Answer {
         match change {
             Change::Replace => {
+                if !self.behaviour.replaces_unchanged {
+                    match self.make_patch(base, target, false)? {
+                        Ok((_, patch)) if is_empty(&patch) => return self.refresh(target),
+                        Ok(_) => {}
+                        Err(error) => return Ok(Err(error)),
+                    }
+                }
                 let replaced = self.replace(target, &Cause::resource(Rule::Upd6))?;
                 Ok(replaced.map_err(|error| error.within("failed to replace object: ")))
             }
@@ -169,8 +176,8 @@ impl Session<'_> {
         Ok(handed.map_err(|error| error.within(&failed)))
     }
 
-    /// Sends what turns the live object into the target; nothing if there is nothing to change (R-UPD-5, R-UPD-9).
-    fn patch_from(&mut self, base: &Value, target: &Info, three_way: bool) -> Answer {
+    /// What turns the live object into the target.
+    fn make_patch(&mut self, base: &Value, target: &Info, three_way: bool) -> Answer<(PatchType, Value)> {
         let live = match self.get(target)? {
             Ok(live) => live,
             Err(error) => {
@@ -182,17 +189,31 @@ impl Session<'_> {
         };
         let version = target.resource.api_version();
         let is_strange = self.behaviour.unknown_to_client.contains(&(version.as_str(), target.key.kind.as_str()));
-        let made = match self.world.cluster.make_patch(base, &target.object, &live) {
-            Ok(_) if is_strange => (PatchType::Merge, two_way_merge(base, &target.object)),
-            Ok((PatchType::Merge, _)) if three_way => (PatchType::Merge, three_way_merge(base, &target.object, &live)),
+        Ok(match self.world.cluster.make_patch(base, &target.object, &live) {
+            Ok(_) if is_strange => Ok((PatchType::Merge, two_way_merge(base, &target.object))),
+            Ok((PatchType::Merge, _)) if three_way => {
+                Ok((PatchType::Merge, three_way_merge(base, &target.object, &live)))
+            }
+            Ok(made) => Ok(made),
+            Err(error) => Err(HelmError::new(error).within("failed to create patch: ")),
+        })
+    }
+
+    /// What Helm does instead of a change if there is nothing to change (R-UPD-9).
+    fn refresh(&mut self, target: &Info) -> Answer {
+        self.questions.last = true;
+        let refreshed = self.get(target)?;
+        Ok(refreshed.map(drop).map_err(|error| error.within("failed to refresh resource information: ")))
+    }
+
+    /// Sends what turns the live object into the target; nothing if there is nothing to change (R-UPD-5, R-UPD-9).
+    fn patch_from(&mut self, base: &Value, target: &Info, three_way: bool) -> Answer {
+        let (kind, patch) = match self.make_patch(base, target, three_way)? {
             Ok(made) => made,
-            Err(error) => return Ok(Err(HelmError::new(error).within("failed to create patch: "))),
+            Err(error) => return Ok(Err(error)),
         };
-        let (kind, patch) = made;
-        if patch.as_object().is_some_and(serde_json::Map::is_empty) {
-            self.questions.last = true;
-            let refreshed = self.get(target)?;
-            return Ok(refreshed.map(drop).map_err(|error| error.within("failed to refresh resource information: ")));
+        if is_empty(&patch) {
+            return self.refresh(target);
         }
         let sent = self.patch(target, kind, &patch, &Cause::resource(Rule::Upd5))?;
         let failed = format!("cannot patch {} with kind {}: ", quoted(&target.key.name), target.key.kind);
@@ -202,19 +223,7 @@ impl Session<'_> {
     /// Deletes a resource that the new manifest lacks, unless the live object is to be kept (R-UPD-3, R-KEEP-2);
     /// the error that counts.
     fn remove(&mut self, original: &Info, became_hook: bool) -> Done<Option<HelmError>> {
-        let live = match self.get(original)? {
-            Ok(live) => live,
-            Err(_) => {
-                self.questions.missed();
-                if self.behaviour.looks_before_removal {
-                    return Ok(None);
-                }
-                original.object.clone()
-            }
-        };
-        let policy =
-            live.find("/metadata/annotations").and_then(|annotations| annotations.get("helm.sh/resource-policy"));
-        if policy.and_then(Value::as_str) == Some("keep") {
+        if self.behaviour.keeps_removed && self.stays(original)? {
             return Ok(None);
         }
         let cause = if became_hook {
@@ -240,4 +249,25 @@ impl Session<'_> {
         };
         Ok(Some(error.within(&format!("failed to delete resource {named}: "))))
     }
+
+    /// Whether a removed resource is to be kept, or gone already.
+    fn stays(&mut self, original: &Info) -> Done<bool> {
+        let live = match self.get(original)? {
+            Ok(live) => live,
+            Err(_) => {
+                self.questions.missed();
+                if self.behaviour.looks_before_removal {
+                    return Ok(true);
+                }
+                original.object.clone()
+            }
+        };
+        let annotations = live.find("/metadata/annotations");
+        let policy = annotations.and_then(|annotations| annotations.get("helm.sh/resource-policy"));
+        Ok(policy.and_then(Value::as_str) == Some("keep"))
+    }
+}
+
+fn is_empty(patch: &Value) -> bool {
+    patch.as_object().is_some_and(serde_json::Map::is_empty)
 }

@@ -69,6 +69,9 @@ impl Session<'_> {
     fn prepare_upgrade<'f>(&mut self, chart: &str, values: Value, flags: &'f Flags) -> Done<Upgrade<'f>> {
         let no_deployed = format!("{} has no deployed releases", quoted(self.name()));
         self.checking = Rule::Upg2;
+        if !self.behaviour.failed_base && self.read_deployed()?.is_none() {
+            return Err(Fail::error(no_deployed));
+        }
         let last = match self.read_last() {
             Err(Fail::Error(error)) if error.text == super::storage::NOT_FOUND => return Err(Fail::error(no_deployed)),
             other => other?,
@@ -116,7 +119,7 @@ impl Session<'_> {
         let versioned = |info: &Info| (info.key.clone(), info.resource.version.clone());
         let known: BTreeSet<_> = originals.iter().map(versioned).collect();
         let new: Vec<Info> = targets.iter().filter(|info| !known.contains(&versioned(info))).cloned().collect();
-        let prefix = format!("{} to continue with update: ", self.behaviour.unable);
+        let prefix = format!("{} to continue with update: ", self.behaviour.unable_to_update);
         originals.append(&mut self.adoptable(&new, flags.take_ownership).within(&prefix)?);
         Ok(Upgrade { current, release, originals, targets, server_side, flags })
     }

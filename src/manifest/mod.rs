@@ -132,6 +132,8 @@ pub struct Dialect {
     pub unplaced: &'static [&'static str],
     /// What Go calls the type of a head in errors: `releaseutil.SimpleHead` in Helm 3, `util.SimpleHead` in Helm 4.
     pub head_type: &'static str,
+    /// Hooks are stored by kind, not as they stand in files (R-ORD-11).
+    pub sorts_hooks: bool,
 }
 
 /// How a file is split into documents.

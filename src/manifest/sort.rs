@@ -56,7 +56,9 @@ pub fn sort_files<'a>(
         }
     }
     // Stable, and by kind only: weight and name play no part in the stored order.
-    all.hooks.sort_by_cached_key(|hook| rank(&hook.kind, order, dialect.unplaced));
+    if dialect.sorts_hooks {
+        all.hooks.sort_by_cached_key(|hook| rank(&hook.kind, order, dialect.unplaced));
+    }
     all.manifests.sort_by_cached_key(|manifest| rank(&manifest.kind, order, dialect.unplaced));
     match sorted.error {
         None => Sorted { hooks: all.hooks, manifests: all.manifests, ..sorted },
@@ -165,7 +167,8 @@ mod tests {
     use super::*;
     use crate::text::Span;
 
-    const HELM_4: Dialect = Dialect { split: Split::Lines, unplaced: &[], head_type: "util.SimpleHead" };
+    const HELM_4: Dialect =
+        Dialect { split: Split::Lines, unplaced: &[], head_type: "util.SimpleHead", sorts_hooks: true };
 
     fn sorted(files: &[(&str, &str)]) -> Sorted {
         let one =

@@ -48,7 +48,8 @@ mod tests {
     use crate::manifest::Split;
     use crate::text::Span;
 
-    const HELM_4: Dialect = Dialect { split: Split::Lines, unplaced: &[], head_type: "util.SimpleHead" };
+    const HELM_4: Dialect =
+        Dialect { split: Split::Lines, unplaced: &[], head_type: "util.SimpleHead", sorts_hooks: true };
 
     fn manifest(documents: &[&str]) -> String {
         documents.iter().map(|text| format!("---\n# Source: app/templates/x.yaml\n{text}\n")).collect()
