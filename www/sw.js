@@ -27,6 +27,8 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (FILES.length === 0 || request.method !== "GET" || new URL(request.url).origin !== self.location.origin) return;
-  const key = request.mode === "navigate" ? "./" : request;
+  // The page goes by the folder's name; other pages by their own.
+  const page = request.mode === "navigate" && !request.url.includes("/documentation.html");
+  const key = page ? "./" : request;
   event.respondWith(caches.match(key, { ignoreSearch: true }).then((kept) => kept ?? fetch(request)));
 });
