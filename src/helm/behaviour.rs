@@ -188,13 +188,13 @@ table! {
     rollback_needs_deployed: bool = true, (3, 2, 4) => false;
     /// Hooks are stored by kind, not as they stand in files (R-ORD-11, B3-HOOKSORT).
     sorts_hooks: bool = false, (3, 2, 4) => true;
-    /// Forced replacement replaces what has not changed, too (R-UPD-6).
+    /// Forced replacement replaces what has not changed, too (R-UPD-6, B3-FORCESAME).
     replaces_unchanged: bool = false, (3, 2, 4) => true;
     /// Errors of `helm template` end with a hint at `--debug` (R-CLI-8).
     hints_at_debug: bool = false, (3, 2, 4) => true;
-    /// `upgrade --install` ends if it cannot read the history; before, it went on as an upgrade (R-UPG-27).
+    /// `upgrade --install` ends if it cannot read the history; before, it went on as an upgrade (R-UPG-27, B3-INSTREAD).
     unread_history_ends: bool = false, (3, 2, 4) => true;
-    /// `upgrade --install` hands `--render-subchart-notes` on to the install (R-UPG-28).
+    /// `upgrade --install` hands `--render-subchart-notes` on to the install (R-UPG-28, B3-INSTNOTES).
     installs_with_subchart_notes: bool = false, (3, 2, 4) => true;
     /// What is kept at uninstall is told by kind and name, not by number (R-KEEP-1).
     names_kept: bool = false, (3, 5, 4) => true;

@@ -52,8 +52,9 @@ impl Records {
         self.stored.insert(release.revision, release);
     }
 
-    /// Takes a record away.
+    /// Takes a record away, by whatever hand.
     pub fn take(&mut self, revision: u32) {
+        self.written.remove(&revision);
         self.history.push(RecordChange { revision, release: None });
         self.stored.remove(&revision);
     }
@@ -175,10 +176,6 @@ impl Session<'_> {
             }
             self.room_for_record(revision).map_err(Failure::Api)
         });
-        if result.is_ok() {
-            // Somebody else may have deleted one with this number.
-            self.world.records.written.remove(&revision);
-        }
         self.write_record(release, "createdAt", result, rule).map_err(|fail| match fail {
             Fail::Error(error) if error.already_exists() => Fail::error("release: already exists"),
             Fail::Error(error) => error.within("create: failed to create: ").into(),
@@ -265,7 +262,6 @@ impl Session<'_> {
         let result = self.admit_record(Verb::Delete, revision);
         if result.is_ok() {
             self.world.records.take(revision);
-            self.world.records.written.remove(&revision);
         }
         self.record_step(Action::Forget { revision }, &result, rule);
         self.answered()?;

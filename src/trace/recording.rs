@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::lives::is_marked;
-use super::{Action, ObjectRef, OperationTrace, Role, State, Step, StepOutcome, Trace};
+use super::{Action, ObjectRef, OperationTrace, Phase, Role, State, Step, StepOutcome, Trace};
 use crate::cluster::Find as _;
 use crate::cluster::PatchType;
 use crate::release::{ApplyMethod, HookPhase, Release, Status};
@@ -89,7 +89,8 @@ struct Line {
     kind: String,
     name: String,
     role: Role,
-    hook: Option<usize>,
+    /// Which hook of which event it is about.
+    hook: Option<(Phase, usize)>,
     status: Option<Status>,
 }
 
@@ -113,7 +114,7 @@ fn lines(step: &Step, namespace: &str) -> Vec<Line> {
         kind: object.map(|object| object.kind.clone()).unwrap_or_default(),
         name: object.map(|object| object.name.clone()).unwrap_or_default(),
         role: step.role,
-        hook: step.hook.as_ref().map(|place| place.position),
+        hook: step.hook.as_ref().map(|place| (step.phase, place.position)),
         status,
     };
     let single = wait != "manifest" && !is_wait_for_many(step);
