@@ -60,7 +60,7 @@ fn sorted(chart: &Chart) -> Sorted {
 fn story(chart: Chart) -> Story {
     let operation = |command| Operation { command, ..Operation::default() };
     let operations = [Command::Install("a".into()), Command::Upgrade("a".into()), Command::Uninstall].map(operation);
-    Story { charts: [("a".to_owned(), chart)].into(), operations: operations.into(), ..Story::default() }
+    Story { charts: [("a".to_owned(), chart)].into_iter().collect(), operations: operations.into(), ..Story::default() }
 }
 
 /// The best time of one run.

@@ -80,6 +80,14 @@ writeFileSync(
 );
 page = page.replace(/<meta\b/i, (meta) => `<meta name="engine" content="./${begin}">${meta}`);
 
+// What a first visit sees is data that `www/first-view.js` loads.
+const begun = `first-view-${short(readFileSync(inDist("first-view.bin")))}.bin`;
+renameSync(inDist("first-view.bin"), inDist(begun));
+page = page.replace(
+  /<meta\b/i,
+  (meta) => `<meta name="first-view" content="./${begun}"><link rel="preload" href="./${begun}" as="fetch" crossorigin>${meta}`,
+);
+
 const serving = page.includes("__TRUNK_ADDRESS__");
 let scripts = 0;
 page = page.replace(/<script\b([^>]*)>([\s\S]*?)<\/script>/g, (whole, attributes, text) => {

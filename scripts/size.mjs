@@ -2,15 +2,15 @@
 // comes after it: the first example is played beforehand, so the page works until something is changed.
 // `--markdown` prints the table of CONTRIBUTING.md.
 //
-// The goal is not reached yet (CONTRIBUTING.md, "Size"), so the check holds the line at a ceiling: what was
-// measured last, rounded up. It may only be lowered, and goes once the goal is met.
+// The page must keep to its goal. The engine has not reached its own yet (CONTRIBUTING.md, "Size"), so the check holds
+// its line at a ceiling: what was measured last, rounded up. It may only be lowered.
 import { readFileSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const KB = 1000;
 const GOAL = { wasm: 190 * KB, all: 330 * KB, engine: 350 * KB };
-const CEILING = { wasm: 295 * KB, all: 420 * KB, engine: 520 * KB };
+const CEILING = { ...GOAL, engine: 520 * KB };
 const dist = process.argv.slice(2).find((word) => !word.startsWith("--")) ?? "dist";
 const markdown = process.argv.includes("--markdown");
 
@@ -21,7 +21,7 @@ function walk(folder) {
   );
 }
 
-const KINDS = { wasm: "wasm", js: "JavaScript", css: "CSS", html: "HTML", svg: "pictures", png: "pictures", woff2: "fonts" };
+const KINDS = { wasm: "wasm", js: "JavaScript", css: "CSS", html: "HTML", svg: "pictures", png: "pictures", woff2: "fonts", bin: "data" };
 const brotli = (data) =>
   brotliCompressSync(data, {
     params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: data.length },

@@ -1,5 +1,10 @@
 //! The page's door: starts the app.
 
+use helm_hooks::app::App;
+
 fn main() {
-    yew::Renderer::<helm_hooks::app::App>::new().render();
+    // `index.html` has the icons beside it.
+    if let Some(root) = gloo::utils::document().get_element_by_id("page") {
+        yew::Renderer::<App>::with_root(root).render();
+    }
 }

@@ -23,7 +23,7 @@ fn compare(recorded: &str) {
         let mut cluster = Cluster::new(&["demo"]);
         // No controller answers, as in the recordings.
         let idle = Behaviour { outcome: Some(Outcome::Pending), ..Behaviour::default() };
-        cluster.begin(&World::from([("*".to_owned(), idle)]), &World::new(), &[], &[]);
+        cluster.begin(&World::from_iter([("*".to_owned(), idle)]), &World::new(), &[], &[]);
         let pairs = case["requests"].as_array().unwrap().iter().zip(case["answers"].as_array().unwrap());
         for (number, (request, answer)) in pairs.enumerate() {
             requests += 1;

@@ -4,6 +4,7 @@ use std::fs;
 
 use helm_hooks::helm::{Action, Phase, StepOutcome};
 use helm_hooks::manifest::HookEvent;
+use helm_hooks::service::EXAMPLES;
 use helm_hooks::story::{self, HelmVersion, Story};
 use helm_hooks::trace::{Step, Trace};
 use helm_hooks::{simulate, text};
@@ -65,6 +66,13 @@ fn left(trace: &Trace) -> Vec<String> {
 fn history(trace: &Trace) -> Vec<(u32, String)> {
     let records = trace.state_at(trace.steps.len().checked_sub(1)).records;
     records.iter().map(|record| (record.revision, record.status.word().to_owned())).collect()
+}
+
+#[test]
+fn every_file_of_the_folder_is_in_the_menu() {
+    let mut listed: Vec<&str> = EXAMPLES.iter().map(|example| example.id).collect();
+    listed.sort_unstable();
+    assert_eq!(ids(), listed);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 
 use std::fs;
 
-use helm_hooks::app::files::{EXAMPLES, FirstView};
-use helm_hooks::service::{Answer, Question, answer, replay, wire};
+use helm_hooks::app::files::FirstView;
+use helm_hooks::service::{Answer, EXAMPLES, Question, answer, example, replay, wire};
 use helm_hooks::story;
 
 const FILE: &str = "www/first-view.bin";
@@ -12,7 +12,7 @@ const FILE: &str = "www/first-view.bin";
 /// `FIRST_VIEW=write cargo test --features web --test first_view` writes the file anew.
 #[test]
 fn the_first_view_is_what_the_engine_makes_of_the_first_example() {
-    let story = story::read(EXAMPLES[0].text).unwrap();
+    let story = story::read(example(EXAMPLES[0].id)).unwrap();
     let replay = replay(&story, &story.charts);
     let fresh = wire::encode(&FirstView { story, replay });
     if std::env::var("FIRST_VIEW").is_ok_and(|word| word == "write") {
@@ -25,12 +25,12 @@ fn the_first_view_is_what_the_engine_makes_of_the_first_example() {
 /// What crosses between the page and its engine arrives as it was sent.
 #[test]
 fn every_example_crosses_the_wire() {
-    for example in EXAMPLES {
-        let story = story::read(example.text).unwrap();
+    for one in EXAMPLES {
+        let story = story::read(example(one.id)).unwrap();
         let question = Question::Play { sound: story.charts.clone(), story };
-        assert_eq!(wire::decode::<Question>(&wire::encode(&question)).as_ref(), Some(&question), "{}", example.id);
+        assert_eq!(wire::decode::<Question>(&wire::encode(&question)).as_ref(), Some(&question), "{}", one.id);
         let sent = wire::encode(&answer(question));
-        let arrived: Answer = wire::decode(&sent).unwrap_or_else(|| panic!("{} does not arrive", example.id));
-        assert!(wire::encode(&arrived) == sent, "{} arrives as something else", example.id);
+        let arrived: Answer = wire::decode(&sent).unwrap_or_else(|| panic!("{} does not arrive", one.id));
+        assert!(wire::encode(&arrived) == sent, "{} arrives as something else", one.id);
     }
 }

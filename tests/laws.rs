@@ -63,7 +63,7 @@ fn document() -> impl Strategy<Value = String> {
 
 fn chart() -> impl Strategy<Value = Chart> {
     prop::collection::vec(document(), 0..7).prop_map(|documents| Chart {
-        templates: [("all.yaml".to_owned(), documents.join("---\n"))].into(),
+        templates: [("all.yaml".to_owned(), documents.join("---\n"))].into_iter().collect(),
         ..Chart::default()
     })
 }
@@ -88,7 +88,7 @@ fn operation() -> impl Strategy<Value = Operation> {
     (command, flags, world).prop_map(|(command, flags, world)| Operation {
         command,
         flags: flags.into_iter().map(str::to_owned).collect(),
-        world,
+        world: world.into_iter().collect(),
         ..Operation::default()
     })
 }
@@ -97,7 +97,7 @@ fn story() -> impl Strategy<Value = Story> {
     let version = select(vec![HelmVersion::new(3, 22, 0), HelmVersion::new(4, 3, 1)]);
     (chart(), chart(), prop::collection::vec(operation(), 1..6), version).prop_map(|(a, b, operations, version)| {
         Story {
-            charts: [("a".to_owned(), a), ("b".to_owned(), b)].into(),
+            charts: [("a".to_owned(), a), ("b".to_owned(), b)].into_iter().collect(),
             operations,
             helm: Some(version),
             ..Story::default()

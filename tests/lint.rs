@@ -10,7 +10,7 @@ use helm_hooks::template::Limits;
 use helm_hooks::text::{Diagnostic, Span};
 
 fn findings(text: &str) -> Vec<Diagnostic> {
-    let chart = Chart { templates: [("x.yaml".to_owned(), text.to_owned())].into(), ..Chart::default() };
+    let chart = Chart { templates: [("x.yaml".to_owned(), text.to_owned())].into_iter().collect(), ..Chart::default() };
     lint::check(&chart, &rendered(&chart), Split::Lines)
 }
 
@@ -129,7 +129,7 @@ fn crds_are_never_deleted_so_no_policy_is_missing() {
 fn a_fix_never_touches_a_template_expression() {
     let source = job("helm.sh/hook: {{ .Values.event }}");
     let expression = source.find("{{").unwrap()..source.find("}}").unwrap() + 2;
-    let chart = Chart { templates: [("x.yaml".to_owned(), source.clone())].into(), ..Chart::default() };
+    let chart = Chart { templates: [("x.yaml".to_owned(), source.clone())].into_iter().collect(), ..Chart::default() };
     // What it makes is as long as itself, so that the length tells nothing.
     let made = format!("{:<width$}", "pre-instal", width = expression.len());
     let mut file = Rendered { file: "templates/x.yaml".into(), ..Rendered::default() };

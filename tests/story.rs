@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use helm_hooks::story::{self, Chart, Command, Operation, Outside, Story};
+use helm_hooks::story::{self, Chart, Command, Json, Operation, Outside, Story};
 use proptest::prelude::*;
 
 #[test]
@@ -40,10 +40,10 @@ proptest! {
             command: Command::Install(title.clone()),
             flags: vec![flag.clone(), body.clone()],
             values,
-            before: vec![Outside::Create(body), Outside::Edit { object: flag, patch: serde_json::json!({"a": [1.5, null, title]}) }],
+            before: vec![Outside::Create(body), Outside::Edit { object: flag, patch: Json::of(&serde_json::json!({"a": [1.5, null, title]})) }],
             ..Operation::default()
         };
-        let story = Story { title: title.clone(), charts: [(title, chart)].into(), operations: vec![operation], ..Story::default() };
+        let story = Story { title: title.clone(), charts: [(title, chart)].into_iter().collect(), operations: vec![operation], ..Story::default() };
         let written = story::write(&story);
         prop_assert_eq!(story::read(&written), Ok(story), "{}", written);
     }

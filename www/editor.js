@@ -10,7 +10,9 @@ import { marks, setMarks } from "./editor/marks.js";
 import { hangingIndent, templateExpressions } from "./editor/text.js";
 import { theme } from "./editor/theme.js";
 
-export * from "./files.js"; // The page's other piece of JavaScript; one bundle for both.
+// The page's other pieces of JavaScript; one bundle for all.
+export * from "./files.js";
+export * from "./first-view.js";
 
 /** Marks a change that comes from the page and must not be told back to it. */
 const fromPage = Annotation.define();

@@ -1,4 +1,4 @@
-// Files from outside the page and back out. Texts cross the border to Rust as JSON: [{ path, text }].
+// Files from outside the page and back out. Texts cross the border to Rust as one list: path, text, path, text.
 
 /** So deep are folders read, and so many files of them. */
 const DEEPEST = 12;
@@ -31,7 +31,7 @@ async function walk(entry, files, depth = 0) {
   }
 }
 
-const report = (files, onFiles) => onFiles(JSON.stringify(files.filter(Boolean)));
+const report = (files, onFiles) => onFiles(files.filter(Boolean).flatMap(({ path, text }) => [path, text]));
 
 /** Whether what is typed there goes into a text: then a paste is none of our business. */
 function isEditable(event) {

@@ -9,7 +9,7 @@ use crate::release::{ApplyMethod, Release, Status};
 use crate::story::{HelmVersion, ReleaseName};
 use crate::trace::{
     Action, HookPlace, HookView, ObjectLife, ObjectRef, ObjectState, OperationTrace, Owner, Phase, RecordLife, Role,
-    Step, StepOutcome, Trace,
+    Step, StepOutcome, Trace, cited,
 };
 
 const PRE: Phase = Phase::Hooks(HookEvent::PreUpgrade);
@@ -273,8 +273,10 @@ impl Shop {
             let about = self.steps.iter().filter(|step| step.objects.contains(&life.object));
             life.steps = about.map(|step| step.index).collect();
         }
+        let helm = HelmVersion::new(4, 3, 1);
         Trace {
-            helm: HelmVersion::new(4, 3, 1),
+            helm,
+            rules: cited(&self.steps, helm),
             release: ReleaseName { name: "shop".into(), namespace: "shop".into() },
             operations: self.operations,
             steps: self.steps,

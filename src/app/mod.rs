@@ -4,7 +4,7 @@
 //! `style` attributes. What a rule of the style sheet needs to know is said by a class or a `data-`
 //! attribute; a measure that only the run knows is set on the node itself (`element.style.setProperty`).
 
-pub mod context;
+pub mod dispatch;
 pub mod editor;
 pub mod engine;
 pub mod files;
@@ -25,22 +25,16 @@ pub mod words;
 
 use yew::prelude::*;
 
-use context::Dispatch;
-use engine::{Engine, use_playing};
+use dispatch::Dispatch;
+use engine::use_playing;
 use page::Page;
 
 /// The whole page.
 #[component]
 pub fn App() -> Html {
     let state = use_reducer(files::first_state);
-    let dispatch = use_memo((), |()| Dispatch::new(state.dispatcher()));
     let kept = files::use_keeping(&state);
     let engine = use_playing(&state);
-    html! {
-        <ContextProvider<Dispatch> context={(*dispatch).clone()}>
-            <ContextProvider<Engine> context={engine}>
-                <Page state={(*state).clone()} {kept} />
-            </ContextProvider<Engine>>
-        </ContextProvider<Dispatch>>
-    }
+    let dispatch = Dispatch::new(state.dispatcher(), engine);
+    html! { <Page state={(*state).clone()} {dispatch} {kept} /> }
 }

@@ -2,11 +2,10 @@
 
 use yew::prelude::*;
 
-use super::context::use_dispatch;
+use super::dispatch::Dispatch;
 use super::editor::ChartEditor;
 use super::files::{StoryMenu, use_outside};
 use super::hooks::{use_keys, use_play};
-use super::icon::sprite;
 use super::stage::Stage;
 use super::state::{Action, AppState, RowKey, Theme};
 use super::story_bar::StoryBar;
@@ -21,6 +20,9 @@ use crate::trace;
 pub struct PageProps {
     /// The page's state.
     pub state: AppState,
+    /// Where actions and questions go.
+    #[prop_or_default]
+    pub dispatch: Dispatch,
     /// The browser has room to keep the work.
     #[prop_or(true)]
     pub kept: bool,
@@ -29,29 +31,27 @@ pub struct PageProps {
 /// Everything that is on the page.
 #[component]
 pub fn Page(props: &PageProps) -> Html {
-    let dispatch = use_dispatch();
-    let state = &props.state;
-    use_keys();
-    use_play(state.playing, state.speed);
+    let PageProps { state, dispatch, kept } = props;
+    use_keys(dispatch);
+    use_play(dispatch, state.playing, state.speed);
     use_effect_with(state.theme, |&theme| paint(theme));
     let on_action = dispatch.on(|action: Action| action);
-    let dragging = use_outside(&state.open.chart, &on_action);
+    let dragging = use_outside(&state.open.chart, dispatch);
     let broken = state.stale || state.open_problem().is_some();
     let menu = html! {
         <StoryMenu
             story={state.story.clone()} chart={state.open.chart.clone()} changed={state.is_changed()}
-            can_undo={state.can_undo()} on_action={on_action.clone()}
+            can_undo={state.can_undo()} dispatch={dispatch.clone()}
         />
     };
     html! {
         <>
-            { sprite() }
             <div class={classes!("app", broken.then_some("diagnosed"))} data-tab={state.tab.name()}>
                 <a class="skip" href="#stage">{ words::SKIP }</a>
-                { top(&dispatch, state, menu) }
-                <StoryBar state={state.clone()} />
+                { top(dispatch, state, menu) }
+                <StoryBar state={state.clone()} dispatch={dispatch.clone()} />
                 if dragging { <p class="drop">{ words::DROP }</p> }
-                { notices(props.kept, state, dispatch.always(Action::AskAgain)) }
+                { notices(*kept, state, dispatch.always(Action::AskAgain)) }
                 <main>
                     <h1 class="vh">{ words::HEADING }</h1>
                     <ChartEditor
@@ -59,9 +59,9 @@ pub fn Page(props: &PageProps) -> Html {
                         open={state.open.clone()} problems={state.problems.clone()} shown={state.open_problem()}
                         opened={state.problem.clone()} selected={origin(state)} {on_action}
                     />
-                    <Stage state={state.clone()} />
+                    <Stage state={state.clone()} dispatch={dispatch.clone()} />
                 </main>
-                { tabs(&dispatch, state.tab, state.news) }
+                { tabs(dispatch, state.tab, state.news) }
                 <p class="vh" aria-live="polite">if state.place.done > 0 { { words::headline::announcement(state) } }</p>
             </div>
         </>

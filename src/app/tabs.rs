@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::context::Dispatch;
+use super::dispatch::Dispatch;
 use super::icon::picture;
 use super::state::{Action, Tab};
 use super::words::top as words;

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::context::Dispatch;
+use super::dispatch::Dispatch;
 use super::icon::picture;
 use super::state::{Action, AppState, Theme};
 use super::words::{self, top as say};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::values::{Table, read};
-use crate::story::Chart;
+use crate::story::{Chart, Named};
 use crate::template::Dialect;
 
 /// Name of a story's chart that gives none.
@@ -25,7 +25,7 @@ pub(super) struct Loaded<'a> {
     /// values.yaml.
     pub values: Table,
     /// What is below `templates/`, by name there.
-    pub templates: &'a BTreeMap<String, String>,
+    pub templates: &'a Named<String>,
     /// What `.Files` has.
     pub files: BTreeMap<String, &'a str>,
     pub charts: Vec<Loaded<'a>>,
@@ -50,7 +50,7 @@ fn load_as<'a>(chart: &'a Chart, name: &str, folder: &str, dialect: &Dialect) ->
     metadata.insert("apiVersion".into(), "v2".into());
     metadata.insert("name".into(), chart.name.as_deref().unwrap_or(name).into());
     metadata.insert("version".into(), chart.version.as_deref().unwrap_or(DEFAULT_VERSION).into());
-    metadata.extend(chart.chart.clone());
+    metadata.extend(chart.chart.fields());
     let name = metadata.get("name").and_then(Value::as_str).unwrap_or(name).to_owned();
     let values = read(&chart.values, dialect).map_err(|error| LoadError {
         message: format!("cannot load values.yaml: {error}"),

@@ -79,7 +79,7 @@ fn in_manifests(
     to: &mut Surroundings<'_>,
 ) -> io::Result<()> {
     let name = ONLY_FILE.trim_start_matches("templates/").to_owned();
-    let chart = Chart { templates: [(name, text.to_owned())].into(), ..Chart::default() };
+    let chart = Chart { templates: [(name, text.to_owned())].into_iter().collect(), ..Chart::default() };
     for one in inspect(&chart, "chart", &ReleaseName::default(), helm) {
         counts.add(&one);
         write!(to.out, "{}", excerpt::render(&one, |_| Some((file.into(), text))))?;

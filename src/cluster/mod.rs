@@ -142,7 +142,7 @@ pub enum Verb {
 }
 
 /// Kind of a client-side patch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub enum PatchType {
     /// Strategic merge patch.
     Strategic,

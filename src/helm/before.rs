@@ -26,7 +26,7 @@ impl Session<'_> {
             match deed {
                 Outside::Create(text) => self.create_outside(text),
                 Outside::Delete(object) => self.delete_outside(object),
-                Outside::Edit { object, patch } => self.edit_outside(object, patch),
+                Outside::Edit { object, patch } => self.edit_outside(object, &patch.value()),
                 Outside::Record(edit) => self.edit_record(edit),
                 Outside::Sleep(time) => self.sleep(*time),
             }

@@ -176,7 +176,7 @@ table! {
     /// An error of pruning ends the operation (R-REC-8, B3-PRUNEERR).
     prune_errors_end: bool = false, (3, 5, 4) => true;
     /// Resources are marked as the release's own, and those that are there are taken over if they carry the mark; before,
-    /// whatever was there already was refused (R-OWN-1 to R-OWN-5, B3-OWNER).
+    /// whatever was there already was refused (R-OWN-1, R-OWN-2, R-OWN-3, R-OWN-4, R-OWN-5, B3-OWNER).
     marks: bool = false, (3, 2, 4) => true;
     /// An upgrade takes a failed or superseded revision as base where none is deployed (R-UPG-4, B3-FAILEDBASE).
     failed_base: bool = false, (3, 2, 4) => true;

@@ -1,6 +1,6 @@
 //! What Helm did, event by event, in the vocabulary of the recording format.
 
-use serde::Deserializer;
+use borsh::io::Read;
 
 use crate::cluster::PatchType;
 use crate::manifest::{HookEvent, Origin};
@@ -39,7 +39,7 @@ pub struct Event {
 }
 
 /// Which hook of which event runs, as the explanation needs it.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub struct HookPlace {
     /// Position in the execution order, from 0.
     pub position: usize,
@@ -56,7 +56,7 @@ pub struct HookPlace {
 }
 
 /// The kind of command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, borsh::BorshSerialize, borsh::BorshDeserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verb {
     /// `helm install`
@@ -74,7 +74,7 @@ pub enum Verb {
 }
 
 /// Which part of an operation a step belongs to; phases come in runs of steps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub enum Phase {
     /// Somebody else, before the operation.
     Outside,
@@ -97,7 +97,7 @@ pub enum Phase {
 }
 
 /// What a step does.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub enum Action {
     /// Writes a release record.
     Record {
@@ -131,7 +131,7 @@ pub enum Action {
     /// DELETE.
     Delete {
         /// `Background`, `Foreground`, `Orphan`
-        #[serde(deserialize_with = "propagation")]
+        #[borsh(deserialize_with = "propagation")]
         propagation: Known,
     },
     /// Waits for what it has just written.
@@ -147,7 +147,7 @@ pub enum Action {
 }
 
 /// What an object is to Helm.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub enum Role {
     /// Part of the manifest.
     Resource,
@@ -162,7 +162,7 @@ pub enum Role {
 }
 
 /// How a step went.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub enum StepOutcome {
     /// A record was written, somebody else's deed was done.
     Done,
@@ -192,7 +192,7 @@ pub enum StepOutcome {
     /// The request during which Helm was killed.
     Cut,
     /// A wait ended well: `complete`, `succeeded`, `ready`, `running`, `vanished`, `exists`, `established`, `gone`, `done`.
-    Reached(#[serde(deserialize_with = "fate")] Known),
+    Reached(#[borsh(deserialize_with = "fate")] Known),
     /// A wait saw the object fail.
     Failed,
     /// A wait ran out of time.
@@ -224,7 +224,7 @@ impl StepOutcome {
 }
 
 /// Names an object.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub struct ObjectRef {
     /// kind
     pub kind: String,
@@ -241,12 +241,12 @@ impl std::fmt::Display for ObjectRef {
 }
 
 /// Reads what [`Action::Delete`] says.
-fn propagation<'de, D: Deserializer<'de>>(from: D) -> Result<&'static str, D::Error> {
+fn propagation<R: Read>(from: &mut R) -> borsh::io::Result<Known> {
     one_of(from, &["Background", "Foreground", "Orphan"])
 }
 
 /// Reads what [`StepOutcome::Reached`] says.
-fn fate<'de, D: Deserializer<'de>>(from: D) -> Result<&'static str, D::Error> {
+fn fate<R: Read>(from: &mut R) -> borsh::io::Result<Known> {
     const FATES: [&str; 9] =
         ["complete", "succeeded", "ready", "running", "vanished", "exists", "established", "gone", "done"];
     one_of(from, &FATES)

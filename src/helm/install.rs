@@ -36,7 +36,9 @@ impl Session<'_> {
     pub fn install(&mut self, chart: &str, values: Value, flags: &mut Flags) -> Done<Release> {
         let online = flags.dry_run != DryRun::Client || !self.behaviour.client_dry_run_is_offline;
         let source = self.chart(chart)?;
-        if let Some(kind) = source.chart.get("type").and_then(Value::as_str).filter(|kind| *kind != "application") {
+        if let Some(kind) =
+            source.chart.fields().get("type").and_then(Value::as_str).filter(|kind| *kind != "application")
+        {
             return Err(Fail::error(format!("{kind} charts are not installable")));
         }
         self.check_name(flags)?;

@@ -122,8 +122,8 @@ impl Session<'_> {
         let chart = self.story.charts.get(chart);
         let name = chart.and_then(|chart| chart.name.clone()).unwrap_or_else(|| "app".into());
         let version = chart.and_then(|chart| chart.version.clone()).unwrap_or_else(|| "0.1.0".into());
-        let app = chart.and_then(|chart| chart.chart.get("appVersion")).map(|value| match value {
-            Value::String(text) => text.clone(),
+        let app = chart.and_then(|chart| chart.chart.fields().shift_remove("appVersion")).map(|value| match value {
+            Value::String(text) => text,
             other => other.to_string(),
         });
         [name, version, app.unwrap_or_default()]

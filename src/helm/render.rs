@@ -205,8 +205,8 @@ fn collect_crds<'a>(chart: &'a Chart, short: &str, folder: &str, depth: usize, i
     if depth >= NESTED_CHARTS {
         return;
     }
-    let declared: Vec<&str> = chart
-        .chart
+    let metadata = chart.chart.fields();
+    let declared: Vec<&str> = metadata
         .get("dependencies")
         .and_then(Value::as_array)
         .into_iter()

@@ -3,15 +3,18 @@
 //! Ids are those of the behavioural specification of Helm that the recordings check; each rule has
 //! one sentence and the function of Helm that does it.
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use crate::story::HelmVersion;
+use crate::text::Word;
 
 /// Where Helm's source does what a rule says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Source {
     /// Path in the repository of Helm, of the version asked for.
     pub path: String,
     /// Function.
-    pub function: &'static str,
+    pub function: Word,
     /// Address of the file at that version.
     pub url: String,
 }
@@ -19,7 +22,7 @@ pub struct Source {
 macro_rules! rules {
     ($($variant:ident $id:literal $path:literal $function:literal $sentence:literal;)*) => {
         /// A rule of Helm's behaviour.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, BorshSerialize, BorshDeserialize)]
         pub enum Rule {
             $(#[doc = $sentence] $variant,)*
         }
@@ -241,7 +244,7 @@ impl Rule {
         }
         let (path, function) = if helm.major == 3 { as_in_helm_3(path, function) } else { (path.to_owned(), function) };
         let url = format!("https://github.com/helm/helm/blob/{helm}/{path}");
-        Some(Source { path, function, url })
+        Some(Source { path, function: function.into(), url })
     }
 }
 

@@ -76,7 +76,7 @@ pub struct OperationRun {
 }
 
 /// A hook as people list it.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub struct HookView {
     /// Its object.
     pub object: ObjectRef,

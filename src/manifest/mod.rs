@@ -21,7 +21,7 @@ pub use uninstall::sort_for_uninstall;
 use crate::text::{Diagnostic, Span};
 
 /// The nine hook events, in the words of `helm.sh/hook`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub enum HookEvent {
     /// `pre-install`
     PreInstall,
@@ -75,7 +75,9 @@ impl HookEvent {
 }
 
 /// Where a document of a chart comes from.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, borsh::BorshSerialize, borsh::BorshDeserialize,
+)]
 pub struct Origin {
     /// Short name of the chart in the story.
     pub chart: String,

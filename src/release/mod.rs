@@ -12,8 +12,7 @@ use std::sync::Arc;
 use crate::manifest::Origin;
 
 /// Status of a release record (R-STS-1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub enum Status {
     /// `unknown`
     Unknown,
@@ -69,7 +68,7 @@ impl Status {
 }
 
 /// Phase of a hook's last run (R-STS-4); a hook that never ran has none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub enum HookPhase {
     /// In memory only, unless Helm is interrupted.
     Unknown,
@@ -82,8 +81,7 @@ pub enum HookPhase {
 }
 
 /// How a release was applied (R-REC-1); absent in the records of Helm 3.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub enum ApplyMethod {
     /// Server-side apply.
     Ssa,
@@ -94,7 +92,7 @@ pub enum ApplyMethod {
 /// One revision of a release as it is stored; cheap to clone, since records share what is large.
 ///
 /// What is large stays where it was made: a record that was read back from a serialised trace is without it.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub struct Release {
     /// Name.
     pub name: Arc<str>,
@@ -111,24 +109,24 @@ pub struct Release {
     /// Short name of the chart in the story it was made of.
     pub chart: Arc<str>,
     /// User values, as `-f` and `--set` gave them.
-    #[serde(skip)]
+    #[borsh(skip)]
     pub config: Arc<serde_json::Value>,
     /// The assembled manifest (R-RND-14).
-    #[serde(skip)]
+    #[borsh(skip)]
     pub manifest: Arc<str>,
     /// Where each part of the manifest comes from, in the order of its headers.
-    #[serde(skip)]
+    #[borsh(skip)]
     pub origins: Arc<[Origin]>,
     /// The documents of the manifest, as the API machinery reads them.
-    #[serde(skip)]
+    #[borsh(skip)]
     pub documents: Arc<[Document]>,
     /// Hooks in stored order (R-ORD-11).
-    #[serde(skip)]
+    #[borsh(skip)]
     pub hooks: Hooks,
     /// Rendered notes.
-    #[serde(skip)]
+    #[borsh(skip)]
     pub notes: Arc<str>,
     /// Names and values of all labels of the record that are not made anew with each write.
-    #[serde(skip)]
+    #[borsh(skip)]
     pub labels: BTreeMap<String, String>,
 }

@@ -4,37 +4,41 @@
 //! (`ARCHITECTURE.md`). Only what is here crosses between them. [`answer`] is a pure function, so that tests
 //! ask it directly.
 
+mod examples;
 mod replay;
 mod trial;
 #[cfg(feature = "web")]
 pub mod wire;
 
+pub use examples::{EXAMPLES, Example, example};
 pub use replay::{Replay, replay};
 pub use trial::{Tried, try_all};
 
-use std::collections::BTreeMap;
-
-use crate::story::{self, Chart, Given, Opened, Story};
+use crate::story::{self, Chart, Given, Named, Opened, Story};
 
 /// Something only the engine knows.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub enum Question {
     /// What does Helm do with a story?
     Play {
         /// The story.
-        #[serde(with = "story::as_json")]
         story: Story,
         /// Charts of the last story whose texts were whole, where they differ from the story's: they stand in
         /// for broken ones.
-        #[serde(with = "story::as_json")]
-        sound: BTreeMap<String, Chart>,
+        #[borsh(serialize_with = "story::write_named", deserialize_with = "story::read_named")]
+        sound: Named<Chart>,
     },
     /// What is in these files?
     Open(Vec<Given>),
+    /// What is in the example of this name?
+    Example(String),
+    /// What is an empty chart to paste manifests into?
+    Blank,
+    /// What does a story look like as a file?
+    Write(Story),
     /// What works after an operation of a story?
     Try {
         /// The story.
-        #[serde(with = "story::as_json")]
         story: Story,
         /// Index of the operation.
         operation: usize,
@@ -53,12 +57,14 @@ impl Question {
 }
 
 /// An answer to the [`Question`] of the same name.
-#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub enum Answer {
     /// To [`Question::Play`].
     Played(Box<Replay>),
-    /// To [`Question::Open`].
+    /// To [`Question::Open`], [`Question::Example`] and [`Question::Blank`].
     Opened(Opened),
+    /// To [`Question::Write`].
+    Written(String),
     /// To [`Question::Try`].
     Tried(Vec<Tried>),
 }
@@ -69,6 +75,11 @@ pub fn answer(question: Question) -> Answer {
     match question {
         Question::Play { story, sound } => Answer::Played(Box::new(replay(&story, &sound))),
         Question::Open(files) => Answer::Opened(story::open(files)),
+        Question::Example(id) => {
+            Answer::Opened(story::open(vec![Given { path: "story.yaml".into(), text: example(&id).into() }]))
+        }
+        Question::Blank => Answer::Opened(Opened::Story(Box::new(story::blank()))),
+        Question::Write(story) => Answer::Written(story::write(&story)),
         Question::Try { story, operation } => Answer::Tried(try_all(&story, operation)),
     }
 }

@@ -1,8 +1,6 @@
 //! From a story to what the page draws: the newest trace, or the last good one while the text is broken.
 
-use std::collections::BTreeMap;
-
-use crate::story::{Chart, FileRef, Story};
+use crate::story::{Chart, FileRef, Named, Story};
 use crate::text::Fix;
 use crate::trace::Trace;
 
@@ -10,7 +8,7 @@ use crate::trace::Trace;
 const MOST_FIXES: usize = 16;
 
 /// What a story comes to.
-#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub struct Replay {
     /// What Helm does with the story as it is.
     pub answer: Trace,
@@ -20,7 +18,7 @@ pub struct Replay {
 
 /// Plays a story. `sound` has the charts of the last story whose texts were whole: they stand in for broken ones.
 #[must_use]
-pub fn replay(story: &Story, sound: &BTreeMap<String, Chart>) -> Replay {
+pub fn replay(story: &Story, sound: &Named<Chart>) -> Replay {
     let answer = crate::simulate(story);
     let broken: Vec<&str> = answer
         .operations

@@ -3,10 +3,9 @@
 use crate::story::{Command, Operation, Story};
 
 /// A command that was tried.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub struct Tried {
     /// The operation.
-    #[serde(with = "crate::story::as_json")]
     pub operation: Operation,
     /// Its command line, as far as it tells it from the others.
     pub command: String,

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::duration::{parse_duration, write_duration};
 use super::place::{self, unique};
 use super::write::yaml_text;
-use super::{Command, Fault, Operation, Outside, RecordEdit, Stop, World};
+use super::{Command, Fault, Json, Operation, Outside, RecordEdit, Stop, World};
 
 /// For `skip_serializing_if`: what is as if it were not there is not written.
 pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -196,7 +196,7 @@ struct OutsideFile {
     #[serde(skip_serializing_if = "is_default")]
     edit: Option<String>,
     #[serde(skip_serializing_if = "is_default")]
-    patch: Option<Value>,
+    patch: Option<Json>,
     #[serde(skip_serializing_if = "is_default")]
     record: Option<RecordEdit>,
     #[serde(skip_serializing_if = "is_default")]

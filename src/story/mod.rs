@@ -3,10 +3,11 @@
 //! The format is that of the oracle's scenario files, so that one file runs here and against real
 //! Helm alike. Ours adds `release` (name and namespace) and `helm` (version), both optional.
 
-pub mod as_json;
 mod duration;
 mod file_ref;
 mod format;
+mod json;
+mod named;
 mod open;
 pub mod path;
 mod place;
@@ -17,21 +18,23 @@ mod write;
 
 pub use duration::parse_duration;
 pub use file_ref::FileRef;
+pub use json::Json;
+pub use named::Named;
+pub(crate) use named::{read_named, write_named};
 pub use open::{Given, Opened, blank, open};
 pub use read::read;
 pub use version::HelmVersion;
 pub use world::{Behaviour, Outcome, SlowDelete, World};
 pub use write::write;
 
-use std::collections::BTreeMap;
-
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Deserialize, Serialize};
 
 use format::{any, is_any, is_default};
 use place::unique;
 
 /// A story: what [`crate::simulate`] plays.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Story {
     /// Unique name, kebab case; empty if it has none.
@@ -54,9 +57,11 @@ pub struct Story {
     pub helm: Option<HelmVersion>,
     /// Charts by short name; two of them are usually two versions of one chart.
     #[serde(deserialize_with = "unique::deserialize", skip_serializing_if = "is_default")]
-    pub charts: BTreeMap<String, Chart>,
+    #[borsh(serialize_with = "write_named", deserialize_with = "read_named")]
+    pub charts: Named<Chart>,
     /// What the cluster does, for all operations.
     #[serde(deserialize_with = "unique::deserialize", skip_serializing_if = "is_default")]
+    #[borsh(serialize_with = "write_named", deserialize_with = "read_named")]
     pub world: World,
     /// Whether the release's namespace is there beforehand.
     #[serde(rename = "namespace", with = "format::absent", skip_serializing_if = "is_default")]
@@ -72,7 +77,7 @@ pub struct Story {
 }
 
 /// Name and namespace of the release.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ReleaseName {
     /// `helm install NAME`
@@ -88,7 +93,7 @@ impl Default for ReleaseName {
 }
 
 /// One version of a chart.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Chart {
     /// Name in Chart.yaml; `None` means `app` for a chart of the story, the folder for a subchart.
@@ -99,26 +104,30 @@ pub struct Chart {
     pub version: Option<String>,
     /// More fields for Chart.yaml.
     #[serde(skip_serializing_if = "is_default")]
-    pub chart: serde_json::Map<String, serde_json::Value>,
+    pub chart: Json,
     /// Text by file name below `templates/`.
     #[serde(deserialize_with = "unique::deserialize", skip_serializing_if = "is_default")]
-    pub templates: BTreeMap<String, String>,
+    #[borsh(serialize_with = "write_named", deserialize_with = "read_named")]
+    pub templates: Named<String>,
     /// values.yaml, as text.
     #[serde(deserialize_with = "format::values::deserialize", skip_serializing_if = "is_default")]
     pub values: String,
     /// Text by file name below `crds/`.
     #[serde(deserialize_with = "unique::deserialize", skip_serializing_if = "is_default")]
-    pub crds: BTreeMap<String, String>,
+    #[borsh(serialize_with = "write_named", deserialize_with = "read_named")]
+    pub crds: Named<String>,
     /// Text of any other file by name.
     #[serde(deserialize_with = "unique::deserialize", skip_serializing_if = "is_default")]
-    pub files: BTreeMap<String, String>,
+    #[borsh(serialize_with = "write_named", deserialize_with = "read_named")]
+    pub files: Named<String>,
     /// Subcharts by folder name below `charts/`.
     #[serde(deserialize_with = "unique::deserialize", skip_serializing_if = "is_default")]
-    pub charts: BTreeMap<String, Chart>,
+    #[borsh(serialize_with = "write_named", deserialize_with = "read_named")]
+    pub charts: Named<Chart>,
 }
 
 /// One Helm command with its circumstances.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, BorshSerialize, BorshDeserialize)]
 pub struct Operation {
     /// The command.
     pub command: Command,
@@ -133,6 +142,7 @@ pub struct Operation {
     /// Values passed with `-f`, as YAML text; empty for none.
     pub values: String,
     /// What the cluster does during this operation; stands above [`Story::world`].
+    #[borsh(serialize_with = "write_named", deserialize_with = "read_named")]
     pub world: World,
     /// Requests that are refused.
     pub reject: Vec<Fault>,
@@ -145,7 +155,7 @@ pub struct Operation {
 }
 
 /// A Helm command.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub enum Command {
     /// `helm install RELEASE CHART`, the chart by its short name.
     Install(String),
@@ -168,7 +178,7 @@ impl Default for Command {
 }
 
 /// Refuses matching requests.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fault {
     /// `create`, `update`, `write`, `apply`, `patch`, `replace`, `delete`, `get`, `list`, `watch`, `*`.
@@ -194,7 +204,7 @@ pub struct Fault {
 }
 
 /// Sends the Helm process a signal when a matching request arrives.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Stop {
     /// As in [`Fault::verb`].
@@ -215,7 +225,7 @@ pub struct Stop {
 }
 
 /// A signal to the Helm process.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Signal {
     /// SIGKILL
@@ -228,7 +238,7 @@ pub enum Signal {
 }
 
 /// Something that somebody else does before an operation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, BorshSerialize, BorshDeserialize)]
 pub enum Outside {
     /// Creates the objects of a YAML text.
     Create(String),
@@ -239,7 +249,7 @@ pub enum Outside {
         /// `Kind/name`
         object: String,
         /// The patch.
-        patch: serde_json::Value,
+        patch: Json,
     },
     /// Changes or deletes a stored release record.
     Record(RecordEdit),
@@ -248,7 +258,7 @@ pub enum Outside {
 }
 
 /// A change of a stored release record by hand.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RecordEdit {
     /// Which one.

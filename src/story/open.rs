@@ -1,8 +1,9 @@
 //! Files from outside: what was dropped, pasted or opened, and what becomes of it.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde_json::{Map, Value};
 
-use super::{Chart, Command, Operation, Story, path, read};
+use super::{Chart, Command, Json, Operation, Story, path, read};
 use crate::text::Diagnostic;
 
 /// So many files are taken at once, and so many bytes of each.
@@ -10,7 +11,7 @@ const MOST_FILES: usize = 2_000;
 const MOST_BYTES: usize = 4_000_000;
 
 /// A text from outside.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Given {
     /// Its name, with the folders it was in if it came with them.
     pub path: String,
@@ -19,10 +20,10 @@ pub struct Given {
 }
 
 /// What came of it.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, BorshSerialize, BorshDeserialize)]
 pub enum Opened {
     /// A story file, or a whole chart with a story around it: it replaces what is there.
-    Story(#[serde(with = "super::as_json")] Box<Story>),
+    Story(Box<Story>),
     /// Texts for the chart version that is shown, by path inside it.
     Files(Vec<(String, String)>),
     /// A story file that cannot be read.
@@ -92,13 +93,13 @@ fn around(chart: Chart) -> Story {
     const NAME: &str = "v1";
     let commands = [Command::Install(NAME.into()), Command::Upgrade(NAME.into()), Command::Uninstall];
     let operations = commands.map(|command| Operation { command, ..Operation::default() }).into();
-    Story { charts: [(NAME.to_owned(), chart)].into(), operations, ..Story::default() }
+    Story { charts: [(NAME.to_owned(), chart)].into_iter().collect(), operations, ..Story::default() }
 }
 
 /// An empty chart to paste manifests into.
 #[must_use]
 pub fn blank() -> Story {
-    let templates = [("manifests.yaml".to_owned(), String::new())].into();
+    let templates = [("manifests.yaml".to_owned(), String::new())].into_iter().collect();
     around(Chart { templates, ..Chart::default() })
 }
 
@@ -122,7 +123,7 @@ fn describe(chart: &mut Chart, text: &str) {
     chart.name = take("name");
     chart.version = take("version");
     take("apiVersion");
-    chart.chart = fields;
+    chart.chart = Json::of(&fields.into());
 }
 
 /// Where a text without a chart around it belongs.
@@ -215,20 +216,20 @@ mod tests {
             ("shop/README.md", "# Shop\n"),
         ];
         let Opened::Story(story) = open(given(&files)) else { panic!() };
-        let chart = &story.charts["v1"];
+        let chart = &story.charts.get("v1").unwrap();
         assert_eq!((chart.name.as_deref(), chart.version.as_deref()), (Some("shop"), Some("1.2.0")));
-        assert_eq!(chart.chart.keys().collect::<Vec<_>>(), ["type"]);
+        assert_eq!(chart.chart.fields().keys().collect::<Vec<_>>(), ["type"]);
         assert_eq!(chart.values, "a: 1\n");
-        assert_eq!(chart.templates["job.yaml"], "kind: Job\n");
-        assert_eq!(chart.files["README.md"], "# Shop\n");
-        assert_eq!(chart.charts["db"].name.as_deref(), Some("database"));
-        assert_eq!(chart.charts["db"].version.as_deref(), Some("3"));
-        assert_eq!(chart.charts["db"].templates["x.yaml"], "kind: Pod\n");
+        assert_eq!(chart.templates.get("job.yaml").unwrap(), "kind: Job\n");
+        assert_eq!(chart.files.get("README.md").unwrap(), "# Shop\n");
+        assert_eq!(chart.charts.get("db").unwrap().name.as_deref(), Some("database"));
+        assert_eq!(chart.charts.get("db").unwrap().version.as_deref(), Some("3"));
+        assert_eq!(chart.charts.get("db").unwrap().templates.get("x.yaml").unwrap(), "kind: Pod\n");
         assert_eq!(story.operations.len(), 3);
     }
 
     #[test]
     fn an_empty_chart_has_a_file_to_paste_into() {
-        assert_eq!(path::paths(&blank().charts["v1"]), ["templates/manifests.yaml", "values.yaml"]);
+        assert_eq!(path::paths(blank().charts.get("v1").unwrap()), ["templates/manifests.yaml", "values.yaml"]);
     }
 }

@@ -1,9 +1,7 @@
 //! A chart's texts by their path inside the chart: `values.yaml`, `templates/job.yaml`,
 //! `charts/db/templates/x.yaml`.
 
-use std::collections::BTreeMap;
-
-use super::Chart;
+use super::{Chart, Named};
 
 /// The path of the chart's values. It is always there, if only empty.
 pub const VALUES: &str = "values.yaml";
@@ -22,7 +20,7 @@ pub enum Refused {
 /// The paths of all texts: templates first, for they are what it is about, then values, the rest, subcharts.
 #[must_use]
 pub fn paths(chart: &Chart) -> Vec<String> {
-    let under = |folder: &'static str, names: &BTreeMap<String, String>| {
+    let under = |folder: &'static str, names: &Named<String>| {
         names.keys().map(move |name| format!("{folder}{name}")).collect::<Vec<_>>()
     };
     let mut all = under("templates/", &chart.templates);
@@ -170,7 +168,7 @@ mod tests {
             assert_eq!(chart.text(path), Some(format!("# {path}\n").as_str()));
         }
         assert_eq!(chart.templates.len(), 2);
-        assert_eq!(chart.charts["sub"].values, "# charts/sub/values.yaml\n");
+        assert_eq!(chart.charts.get("sub").unwrap().values, "# charts/sub/values.yaml\n");
     }
 
     #[test]
@@ -205,13 +203,13 @@ mod tests {
 
     #[test]
     fn every_text_has_a_path() {
-        let entry = |name: &str| [(name.to_owned(), name.to_owned())].into();
+        let entry = |name: &str| [(name.to_owned(), name.to_owned())].into_iter().collect();
         let sub = Chart { templates: entry("t/y.yaml"), values: "v".into(), ..Chart::default() };
         let chart = Chart {
             templates: entry("x.yaml"),
             crds: entry("c.yaml"),
             files: entry("f/x"),
-            charts: [("sub".to_owned(), sub)].into(),
+            charts: [("sub".to_owned(), sub)].into_iter().collect(),
             ..Chart::default()
         };
         for (path, expected) in [

@@ -74,19 +74,20 @@ pub(super) mod unique {
     use std::fmt;
     use std::marker::PhantomData;
 
+    use crate::story::Named;
     use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
     struct Unique<V>(PhantomData<V>);
 
     impl<'de, V: Deserialize<'de>> Visitor<'de> for Unique<V> {
-        type Value = BTreeMap<String, V>;
+        type Value = Named<V>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("a map")
         }
 
         fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
-            Ok(BTreeMap::new())
+            Ok(Named::new())
         }
 
         fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
@@ -98,14 +99,14 @@ pub(super) mod unique {
                 }
                 map.insert(key, value);
             }
-            Ok(map)
+            Ok(map.into_iter().collect())
         }
     }
 
     /// For `#[serde(deserialize_with)]`.
     pub(in crate::story) fn deserialize<'de, D: Deserializer<'de>, V: Deserialize<'de>>(
         from: D,
-    ) -> Result<BTreeMap<String, V>, D::Error> {
+    ) -> Result<Named<V>, D::Error> {
         from.deserialize_any(Unique(PhantomData))
     }
 }

@@ -1,7 +1,7 @@
 //! Versions of Helm.
 
 /// A released version of Helm.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub struct HelmVersion {
     /// 3 or 4.
     pub major: u16,

@@ -1,18 +1,17 @@
 //! What the cluster does with objects, by script.
 
-use std::collections::BTreeMap;
-
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::duration::{parse_duration, write_duration};
-use super::{format::is_default, place};
+use super::{Named, format::is_default, place};
 use crate::text::nearest;
 
 /// Behaviour by `Kind/name`, `Kind/*` or `*`; the most exact key counts.
-pub type World = BTreeMap<String, Behaviour>;
+pub type World = Named<Behaviour>;
 
 /// What the cluster does with an object.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, BorshSerialize, BorshDeserialize)]
 pub struct Behaviour {
     /// How it ends; `None` is the kind's default, which succeeds.
     pub outcome: Option<Outcome>,
@@ -27,7 +26,7 @@ pub struct Behaviour {
 }
 
 /// How an object ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub enum Outcome {
     /// Job: condition Complete.
     Completes,
@@ -54,7 +53,7 @@ pub enum Outcome {
 }
 
 /// What happens when deletion is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, BorshSerialize, BorshDeserialize)]
 pub enum SlowDelete {
     /// Gone at once.
     #[default]

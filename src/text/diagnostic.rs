@@ -1,9 +1,11 @@
 //! What is wrong, where, why, and how to mend it.
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use super::{Span, Word};
 
 /// How bad a [`Diagnostic`] is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Helm stops, or drops the document.
@@ -17,7 +19,7 @@ pub enum Severity {
 /// One finding about a source text.
 ///
 /// Wording: the title names the cause, `cause` the effect, both short and in the present tense.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Diagnostic {
     /// Stable id, `room/kebab-case`, e.g. `yaml/comment-in-plain-text`.
     pub id: Word,
@@ -38,7 +40,7 @@ pub struct Diagnostic {
 }
 
 /// A place a [`Diagnostic`] talks about.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Label {
     /// Path of the file inside its chart, e.g. `templates/job.yaml`; empty for a text without name.
     pub file: String,
@@ -49,7 +51,7 @@ pub struct Label {
 }
 
 /// A change of the source text that mends a [`Diagnostic`].
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Fix {
     /// What it does, imperative: "Turn the argument into a block".
     pub title: String,
@@ -60,7 +62,7 @@ pub struct Fix {
 }
 
 /// Replaces `span` by `text`.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Edit {
     /// What is replaced (empty: an insertion).
     pub span: Span,

@@ -5,17 +5,32 @@
 
 mod diagnostic;
 mod line_index;
+mod order;
 mod suggest;
 mod word;
 
 pub use diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
 pub use line_index::{LineColumn, LineIndex, byte_offset, utf16_offset};
+pub use order::{order, order_of};
 pub use suggest::nearest;
 pub(crate) use word::one_of;
 pub use word::{Known, Word};
 
 /// A range of bytes in one text, `start <= end`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    serde::Serialize,
+    borsh::BorshSerialize,
+    borsh::BorshDeserialize,
+)]
 pub struct Span {
     /// First byte.
     pub start: usize,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::cited::cited;
 use super::lives::{self, Mark, Sources};
 use super::words::{Parting, Told, headline, parting, why};
 use super::{ObjectRef, OperationTrace, Phase, Role, Step, Trace};
@@ -41,6 +42,7 @@ pub(super) fn build(story: &Story, mut run: Run) -> Trace {
         helm: run.helm,
         release: story.release.clone(),
         operations: operations.collect(),
+        rules: cited(&steps, run.helm),
         steps,
         objects,
         records,

@@ -4,6 +4,7 @@
 //! real Helm prove. The trace decides nothing; it reports what [`crate::helm`] did.
 
 mod build;
+mod cited;
 mod compare;
 mod json;
 mod likeness;
@@ -14,6 +15,7 @@ mod status;
 mod tests;
 mod words;
 
+pub use cited::{Cited, cited};
 pub use compare::{About, Alike, Cause, Compared, Comparison, Row, Side, compare};
 pub use json::{SCHEMA, json};
 pub use recording::recording;
@@ -22,7 +24,8 @@ pub use words::{Parting, partings};
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::Deserialize as _;
+use borsh::BorshDeserialize as _;
+use borsh::io::Read;
 
 pub use crate::helm::{Action, HookPlace, HookView, ObjectRef, PatchType, Phase, Role, StepOutcome, Verb};
 
@@ -31,13 +34,12 @@ use crate::helm::Rule;
 use crate::manifest::{HookEvent, Origin};
 use crate::release::Release;
 use crate::story::{HelmVersion, ReleaseName};
-use crate::text::{Diagnostic, Known};
+use crate::text::{Diagnostic, Known, one_of};
 
 /// What [`crate::simulate`] makes of a story; by default, of none.
-#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub struct Trace {
     /// The Helm version that was played.
-    #[serde(with = "crate::story::as_json")]
     pub helm: HelmVersion,
     /// Name and namespace of the release.
     pub release: ReleaseName,
@@ -45,6 +47,8 @@ pub struct Trace {
     pub operations: Vec<OperationTrace>,
     /// All steps of all operations.
     pub steps: Vec<Step>,
+    /// The rules that the steps stand on.
+    pub rules: Vec<Cited>,
     /// Every object that ever was, in order of first appearance, with its states.
     pub objects: Vec<ObjectLife>,
     /// Every release record that ever was, by revision, with its states.
@@ -62,6 +66,7 @@ impl Default for Trace {
             release: ReleaseName::default(),
             operations: Vec::new(),
             steps: Vec::new(),
+            rules: Vec::new(),
             objects: Vec::new(),
             records: Vec::new(),
             diagnostics: Vec::new(),
@@ -71,7 +76,7 @@ impl Default for Trace {
 }
 
 /// One operation of a trace.
-#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub struct OperationTrace {
     /// Index into the story's operations.
     pub index: usize,
@@ -90,7 +95,7 @@ pub struct OperationTrace {
     /// Exit status, -1 for killed.
     pub exit: i32,
     /// The signal that a `stop` sent: `kill`, `term`, `int`.
-    #[serde(deserialize_with = "signal")]
+    #[borsh(deserialize_with = "signal")]
     pub stopped: Option<Known>,
     /// What stderr has from `Error: ` on.
     pub error: String,
@@ -111,7 +116,7 @@ pub struct OperationTrace {
 }
 
 /// One step.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub struct Step {
     /// Index in [`Trace::steps`].
     pub index: usize,
@@ -146,7 +151,7 @@ pub struct Step {
 }
 
 /// The whole life of one object name.
-#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub struct ObjectLife {
     /// Which.
     pub object: ObjectRef,
@@ -160,10 +165,10 @@ pub struct ObjectLife {
 }
 
 /// An object at some time.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub struct ObjectState {
     /// The object as the API server has it; not serialised.
-    #[serde(skip)]
+    #[borsh(skip)]
     pub manifest: Packed,
     /// Made by a hook, a release, or somebody else.
     pub owner: Owner,
@@ -178,7 +183,7 @@ pub struct ObjectState {
 }
 
 /// Who answers for an object.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub enum Owner {
     /// A release: it carries Helm's ownership marks and is in the newest manifest or was.
     Release,
@@ -191,7 +196,7 @@ pub enum Owner {
 }
 
 /// The whole life of one release record.
-#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub struct RecordLife {
     /// Which.
     pub revision: u32,
@@ -256,14 +261,8 @@ impl Trace {
 }
 
 /// Reads [`OperationTrace::stopped`].
-fn signal<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Known>, D::Error> {
-    struct Signal(Known);
-    impl<'de> serde::Deserialize<'de> for Signal {
-        fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-            crate::text::one_of(from, &["kill", "term", "int"]).map(Signal)
-        }
-    }
-    Ok(Option::<Signal>::deserialize(from)?.map(|Signal(word)| word))
+fn signal<R: Read>(from: &mut R) -> borsh::io::Result<Option<Known>> {
+    bool::deserialize_reader(from)?.then(|| one_of(from, &["kill", "term", "int"])).transpose()
 }
 
 /// The entry that is valid after `step`, if it is not `None`.

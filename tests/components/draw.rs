@@ -3,7 +3,7 @@
 use helm_hooks::app::shared::Shared;
 use helm_hooks::app::state::{Action, AppState, Place};
 use helm_hooks::story;
-use yew::{BaseComponent, LocalServerRenderer};
+use yew::{BaseComponent, Html, LocalServerRenderer, Properties, component};
 
 /// One hook before and one resource; the upgrade changes the resource.
 const STORY: &str = "\
@@ -41,6 +41,21 @@ pub fn draw<C: BaseComponent>(props: C::Properties) -> String {
     let drawing = LocalServerRenderer::<C>::with_props(props).hydratable(false).render();
     let html = tokio::task::LocalSet::new().block_on(&runtime, drawing);
     html.replace("><", ">\n<")
+}
+
+#[derive(Properties, PartialEq)]
+struct AloneProps {
+    html: Html,
+}
+
+#[component]
+fn Alone(props: &AloneProps) -> Html {
+    props.html.clone()
+}
+
+/// What a part of a component is drawn as.
+pub fn draw_part(html: Html) -> String {
+    draw::<Alone>(AloneProps { html })
 }
 
 /// The small story before its first step.

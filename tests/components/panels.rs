@@ -1,13 +1,14 @@
 //! Cluster, records, terminal, what stays, what follows, what works next.
 
-use helm_hooks::app::stage::panels::{Panels, PanelsProps};
+use helm_hooks::app::dispatch::Dispatch;
+use helm_hooks::app::stage;
 use helm_hooks::app::stage::subject;
 use helm_hooks::app::state::{Action, AppState, Fate};
 
-use crate::draw::{at, draw, lines, small};
+use crate::draw::{at, draw_part, lines, small};
 
 fn panels(state: AppState) -> String {
-    draw::<Panels>(PanelsProps { state })
+    draw_part(stage::panels::panels(&Dispatch::default(), &state))
 }
 
 fn headings(html: &str) -> Vec<String> {

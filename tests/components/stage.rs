@@ -1,21 +1,26 @@
 //! Headline, outcome, score, steps and transport.
 
+use helm_hooks::app::dispatch::Dispatch;
 use helm_hooks::app::score::Score;
 use helm_hooks::app::shared::Shared;
 use helm_hooks::app::stage::{
-    Outcome, OutcomeProps, Say, SayProps, ScoreView, ScoreViewProps, Stage, StageProps, Steps, StepsProps, Transport,
-    TransportProps, subject,
+    ScoreView, ScoreViewProps, Stage, StageProps, Steps, StepsProps, outcome, say, subject, transport,
 };
 use helm_hooks::app::state::{Action, AppState, Fate};
 
-use crate::draw::{at, draw, lines, small};
+use crate::draw::{at, draw, draw_part, lines, small};
 
 fn score(state: &AppState) -> Shared<Score> {
     Shared::new(Score::of(&state.trace, state.operation().unwrap(), Some(26.0)))
 }
 
 fn score_view(state: &AppState) -> String {
-    draw::<ScoreView>(ScoreViewProps { score: score(state), place: state.place, selected: None })
+    draw::<ScoreView>(ScoreViewProps {
+        score: score(state),
+        place: state.place,
+        selected: None,
+        dispatch: Dispatch::default(),
+    })
 }
 
 /// The first hook of the install is made to fail.
@@ -27,12 +32,12 @@ fn failing() -> AppState {
 
 #[test]
 fn the_headline_says_what_why_and_what_comes_next() {
-    insta::assert_snapshot!(draw::<Say>(SayProps { state: at(&small(), 0, 4) }));
+    insta::assert_snapshot!(draw_part(say(&Dispatch::default(), &at(&small(), 0, 4))));
 }
 
 #[test]
 fn the_outcome_is_a_group_of_radios_for_the_hook_of_the_step() {
-    insta::assert_snapshot!(draw::<Outcome>(OutcomeProps { state: at(&small(), 0, 4) }));
+    insta::assert_snapshot!(draw_part(outcome(&Dispatch::default(), &at(&small(), 0, 4))));
 }
 
 #[test]
@@ -44,21 +49,25 @@ fn the_score_has_a_row_per_record_and_object_and_a_tick_per_step() {
 fn the_steps_hold_what_belongs_to_the_current_one() {
     let state = at(&small(), 0, 4);
     let children = yew::html! { <p>{ "here" }</p> };
-    insta::assert_snapshot!(draw::<Steps>(StepsProps { score: score(&state), place: state.place, children }));
+    insta::assert_snapshot!(draw::<Steps>(StepsProps {
+        score: score(&state),
+        place: state.place,
+        children,
+        dispatch: Dispatch::default()
+    }));
 }
 
 #[test]
 fn the_transport_says_where_it_is() {
-    let state = at(&small(), 0, 4);
-    let (steps, label) = (state.steps().len(), "Create Job migrate".into());
-    let props = TransportProps { place: state.place, steps, label, playing: true, speed: 2 };
-    insta::assert_snapshot!(draw::<Transport>(props));
+    let state = at(&small(), 0, 4).after(Action::PlayPause).after(Action::Faster);
+    let steps = state.steps().len();
+    insta::assert_snapshot!(draw_part(transport(&Dispatch::default(), &state, steps, "Create Job migrate")));
 }
 
 #[test]
 fn nothing_is_said_by_a_style_attribute() {
     for state in [small(), at(&small(), 0, 4), failing().after(Action::Last)] {
-        let html = draw::<Stage>(StageProps { state });
+        let html = draw::<Stage>(StageProps { state, dispatch: Dispatch::default() });
         assert!(!html.contains(" style="), "the page's policy forbids style attributes");
     }
 }
@@ -78,7 +87,12 @@ fn exactly_one_tick_and_one_line_are_current() {
     let state = at(&small(), 0, 3);
     for html in [
         score_view(&state),
-        draw::<Steps>(StepsProps { score: score(&state), place: state.place, children: yew::Html::default() }),
+        draw::<Steps>(StepsProps {
+            score: score(&state),
+            place: state.place,
+            children: yew::Html::default(),
+            dispatch: Dispatch::default(),
+        }),
     ] {
         assert_eq!(html.matches("aria-current=\"step\"").count(), 1, "{html}");
     }

@@ -1,5 +1,6 @@
 //! The pills of the story and the dialog of an operation.
 
+use helm_hooks::app::dispatch::Dispatch;
 use helm_hooks::app::state::Action;
 use helm_hooks::app::story_bar::{FlagsDialog, FlagsDialogProps, StoryBar, StoryBarProps};
 use helm_hooks::story::HelmVersion;
@@ -15,10 +16,10 @@ fn words(html: &str) -> Vec<String> {
 #[test]
 fn pills_say_what_came_of_each_operation_at_this_place() {
     let state = at(&small(), 1, 3);
-    let html = draw::<StoryBar>(StoryBarProps { state: state.clone() });
+    let html = draw::<StoryBar>(StoryBarProps { state: state.clone(), dispatch: Dispatch::default() });
     let now = ["install", "r1", "deployed", "upgrade", "r2", "pending-upgrade", "uninstall", "planned"];
     assert_eq!(words(&html), now, "{html}");
-    let html = draw::<StoryBar>(StoryBarProps { state: state.after(Action::Last) });
+    let html = draw::<StoryBar>(StoryBarProps { state: state.after(Action::Last), dispatch: Dispatch::default() });
     let end = ["install", "r1", "superseded", "upgrade", "r2", "deployed", "uninstall", "planned"];
     assert_eq!(words(&html), end, "{html}");
     assert!(html.contains("helm upgrade demo ./a"), "{html}");
@@ -30,7 +31,14 @@ fn the_dialog_shows_the_flags_of_the_version() {
     let names = [HelmVersion::new(3, 22, 0), HelmVersion::new(4, 3, 1)].map(|version| {
         let operation = state.command().unwrap().clone();
         let on_close = Callback::noop();
-        let props = FlagsDialogProps { story: state.story.clone(), index: 1, operation, version, on_close };
+        let props = FlagsDialogProps {
+            story: state.story.clone(),
+            index: 1,
+            operation,
+            version,
+            on_close,
+            dispatch: Dispatch::default(),
+        };
         let html = draw::<FlagsDialog>(props);
         lines(&html, &["<code>--"])
             .iter()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use helm_hooks::story::{Behaviour, Command, Fault, HelmVersion, Operation, Outcome, Outside, RecordEdit};
+use helm_hooks::story::{Behaviour, Command, Fault, HelmVersion, Json, Operation, Outcome, Outside, RecordEdit};
 use helm_hooks::story::{Signal, SlowDelete, Stop, Story};
 use helm_hooks::trace;
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ pub fn story(seed: u64, number: u64) -> Story {
     let b = documents::next_version(&a, dice);
     let mut story = Story {
         id: format!("random-{seed}-{number}"),
-        charts: [("a".to_owned(), documents::chart(&a)), ("b".to_owned(), documents::chart(&b))].into(),
+        charts: [("a".to_owned(), documents::chart(&a)), ("b".to_owned(), documents::chart(&b))].into_iter().collect(),
         namespace_absent: dice.chance(2),
         ..Story::default()
     };
@@ -243,7 +243,7 @@ fn deed(now: &Now, all: &[Document], dice: &mut Dice) -> Outside {
                 "Deployment" | "StatefulSet" if dice.chance(60) => json!({"spec": {"replicas": 3}}),
                 _ => dice.pick(&edits()),
             };
-            Outside::Edit { object, patch }
+            Outside::Edit { object, patch: Json::of(&patch) }
         }
         _ => Outside::Record(record_edit(now, dice)),
     }

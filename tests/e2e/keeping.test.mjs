@@ -18,7 +18,7 @@ after(async () => {
 });
 
 /** Waits until the browser keeps a text. */
-const kept = (page, words) => page.waitForFunction((words) => localStorage.getItem("helm-hooks/2")?.includes(words), words);
+const kept = (page, words) => page.waitForFunction((words) => localStorage.getItem("helm-hooks/3")?.includes(words), words);
 
 test("after a reload the work is there, even broken work", async () => {
   const { page, context } = await site.visit();

@@ -1,6 +1,6 @@
 //! The border to the editor, which counts in UTF-16 code units where everything else counts in bytes.
 
-use serde_json::json;
+use serde::Serialize;
 
 use crate::text::{Severity, Span};
 
@@ -39,36 +39,68 @@ pub struct Note {
     pub text: String,
 }
 
+/// [`Marks`] as `ManifestEditor.mark` (`www/editor.js`) reads them: in UTF-16.
+#[derive(Serialize)]
+struct Wide<'m> {
+    problems: Vec<WideMark<'m>>,
+    notes: Vec<WideNote<'m>>,
+    highlight: Option<Range>,
+    panel: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct Range {
+    from: usize,
+    to: usize,
+}
+
+#[derive(Serialize)]
+struct WideMark<'m> {
+    from: usize,
+    to: usize,
+    severity: Severity,
+    title: &'m str,
+    index: usize,
+}
+
+#[derive(Serialize)]
+struct WideNote<'m> {
+    at: usize,
+    text: &'m str,
+}
+
 impl Marks {
-    /// The marks of `text` as `ManifestEditor.mark` (`www/editor.js`) reads them.
+    /// The marks of `text` as JSON.
     pub(super) fn to_json(&self, text: &str) -> String {
         let units = Utf16::new(text);
-        let range = |span: Span| (units.offset(span.start), units.offset(span.end));
-        let problems: Vec<_> = self
-            .problems
-            .iter()
-            .map(|mark| {
-                let (from, to) = range(mark.span);
-                json!({ "from": from, "to": to, "severity": mark.severity, "title": mark.title, "index": mark.index })
-            })
-            .collect();
-        let notes: Vec<_> =
-            self.notes.iter().map(|note| json!({ "at": units.offset(note.at), "text": note.text })).collect();
-        let highlight = self.highlight.map(range).map(|(from, to)| json!({ "from": from, "to": to }));
-        let panel = self.panel.map(|at| units.offset(at));
-        json!({ "problems": problems, "notes": notes, "highlight": highlight, "panel": panel }).to_string()
+        let range = |span: Span| Range { from: units.offset(span.start), to: units.offset(span.end) };
+        let wide = Wide {
+            problems: self
+                .problems
+                .iter()
+                .map(|mark| {
+                    let Range { from, to } = range(mark.span);
+                    WideMark { from, to, severity: mark.severity, title: &mark.title, index: mark.index }
+                })
+                .collect(),
+            notes: self.notes.iter().map(|note| WideNote { at: units.offset(note.at), text: &note.text }).collect(),
+            highlight: self.highlight.map(range),
+            panel: self.panel.map(|at| units.offset(at)),
+        };
+        // Numbers and texts serialise without fail.
+        serde_json::to_string(&wide).unwrap_or_default()
     }
 }
 
 /// Converts offsets of one text, many of them at little cost.
 pub(super) struct Utf16 {
-    wide: Vec<Wide>,
+    wide: Vec<WideChar>,
     bytes: usize,
 }
 
 /// A character that is not ASCII.
 #[derive(Clone, Copy, Default)]
-struct Wide {
+struct WideChar {
     /// Its first byte.
     start: usize,
     /// The first byte after it.
@@ -79,11 +111,11 @@ struct Wide {
 
 impl Utf16 {
     pub(super) fn new(text: &str) -> Self {
-        let mut before = Wide::default();
+        let mut before = WideChar::default();
         let mut wide = Vec::new();
         for (start, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
             let units = before.units.saturating_add(start.saturating_sub(before.end)).saturating_add(c.len_utf16());
-            before = Wide { start, end: start.saturating_add(c.len_utf8()), units };
+            before = WideChar { start, end: start.saturating_add(c.len_utf8()), units };
             wide.push(before);
         }
         Utf16 { wide, bytes: text.len() }
@@ -105,7 +137,7 @@ impl Utf16 {
     }
 
     /// The wide characters before and at `index`.
-    fn around(&self, index: usize) -> (Wide, Option<&Wide>) {
+    fn around(&self, index: usize) -> (WideChar, Option<&WideChar>) {
         let before = index.checked_sub(1).and_then(|i| self.wide.get(i)).copied().unwrap_or_default();
         (before, self.wide.get(index))
     }

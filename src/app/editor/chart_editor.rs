@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::component::use_goto;
-use super::file_switch::{FileDeed, FileSwitch};
+use super::file_switch::{FileDeed, file_switch};
 use super::foot::foot;
 use super::values::ValuesEditor;
 use super::version_switch::version_switch;
@@ -134,8 +134,9 @@ pub fn ChartEditor(props: &ChartEditorProps) -> Html {
         <section class="editor" aria-label={words::CHART} {onkeydown}>
             <div class="ed">
                 <div class="ed-bar">
-                    <FileSwitch files={view::file_entries(&props.story, &props.open, &props.problems)}
-                        current={AttrValue::from(props.open.path.clone())} on_deed={on_deed(props)} />
+                    { file_switch(
+                        view::file_entries(&props.story, &props.open, &props.problems), props.open.path.clone().into(), on_deed(props),
+                    ) }
                     { version_switch(&versions, &props.open.chart, &on_show(props), &on_copy(props)) }
                 </div>
                 <div class="ed-path">

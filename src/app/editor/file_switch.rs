@@ -30,46 +30,31 @@ pub enum FileDeed {
     Remove,
 }
 
-/// Properties of [`FileSwitch`].
-#[derive(Properties, PartialEq, Clone)]
-pub struct FileSwitchProps {
-    /// All files of the chart version.
-    pub files: Vec<FileEntry>,
-    /// Path of the one that is shown.
-    pub current: AttrValue,
-    /// What a person does.
-    pub on_deed: Callback<FileDeed>,
-}
-
-/// A button with the current file's name; it opens the list of files.
-#[component]
-pub fn FileSwitch(props: &FileSwitchProps) -> Html {
+/// A button with the name of the current file, `current`; it opens the list of files.
+pub fn file_switch(files: Vec<FileEntry>, current: AttrValue, on_deed: Callback<FileDeed>) -> Html {
     let button = html! {
         <>
-            { picture("file", "") }<span class="ed-name">{ base_name(&props.current) }</span>
-            <small>{ words::files(props.files.len()) }</small>{ picture("down", "") }
+            { picture("file", "") }<span class="ed-name">{ base_name(&current) }</span>
+            <small>{ words::files(files.len()) }</small>{ picture("down", "") }
         </>
     };
-    let content = {
-        let props = props.clone();
-        Callback::from(move |close: Callback<()>| {
-            let on_deed = props.on_deed.clone();
-            let deed = Callback::from(move |deed| {
-                on_deed.emit(deed);
-                close.emit(());
-            });
-            html! {
-                <>
-                    <ul class="pop-list" aria-label={words::FILES}>
-                        for file in &props.files {
-                            { entry(file, &props.current, &deed) }
-                        }
-                    </ul>
-                    <NameForm files={props.files.clone()} current={props.current.clone()} on_deed={deed} />
-                </>
-            }
-        })
-    };
+    let content = Callback::from(move |close: Callback<()>| {
+        let on_deed = on_deed.clone();
+        let deed = Callback::from(move |deed| {
+            on_deed.emit(deed);
+            close.emit(());
+        });
+        html! {
+            <>
+                <ul class="pop-list" aria-label={words::FILES}>
+                    for file in &files {
+                        { entry(file, &current, &deed) }
+                    }
+                </ul>
+                <NameForm files={files.clone()} current={current.clone()} on_deed={deed} />
+            </>
+        }
+    });
     html! { <Popover {button} {content} /> }
 }
 

@@ -1,7 +1,7 @@
 //! What the run has to say about lines of a file: when its hooks run, and what their policies mean.
 
 use crate::app::words::editor as words;
-use crate::text::Span;
+use crate::text::{Span, order_of};
 use crate::trace::{HookView, OperationTrace, Step, StepOutcome};
 
 use super::Note;
@@ -19,15 +19,15 @@ pub struct HookDocument {
 #[must_use]
 pub fn hook_documents(operation: &OperationTrace, steps: &[Step], chart: &str, file: &str) -> Vec<HookDocument> {
     let listed = operation.hooks.iter().enumerate();
-    let mut documents: Vec<HookDocument> = listed
+    let documents: Vec<HookDocument> = listed
         .filter(|(_, hook)| hook.origin.chart == chart && hook.origin.file == file)
         .map(|(index, hook)| HookDocument {
             span: hook.origin.span,
             order: format!("{}{}", words::ordinal(index.saturating_add(1)), fate(hook, operation, steps)),
         })
         .collect();
-    documents.sort_by_key(|document| document.span);
-    documents
+    let spans: Vec<Span> = documents.iter().map(|document| document.span).collect();
+    order_of(&spans).into_iter().filter_map(|index| documents.get(index).cloned()).collect()
 }
 
 /// The notes for `file`: the order at the head of each document if there are several, and what follows from a

@@ -22,7 +22,7 @@ use worker::Worker;
 type Then = Box<dyn FnOnce(Option<Answer>)>;
 
 /// Asks the engine. Cheap to clone.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Engine(Rc<RefCell<Line>>);
 
 impl PartialEq for Engine {
@@ -129,13 +129,6 @@ impl Engine {
         }
         self.send();
     }
-}
-
-/// The engine of the page; one of its own where a component is drawn alone.
-#[hook]
-pub fn use_engine() -> Engine {
-    let alone = use_memo((), |()| RefCell::new(None::<Engine>));
-    use_context::<Engine>().unwrap_or_else(|| alone.borrow_mut().get_or_insert_with(Engine::start).clone())
 }
 
 /// Has every story played that the page asks for. The engine is loaded at once.

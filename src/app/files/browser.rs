@@ -11,7 +11,7 @@ extern "C" {
     type Outside;
 
     #[wasm_bindgen(constructor)]
-    fn new(on_files: &Closure<dyn Fn(String)>, on_drag: &Closure<dyn Fn(bool)>) -> Outside;
+    fn new(on_files: &Closure<dyn Fn(Vec<String>)>, on_drag: &Closure<dyn Fn(bool)>) -> Outside;
     #[wasm_bindgen(method)]
     fn end(this: &Outside);
 
@@ -19,6 +19,8 @@ extern "C" {
     fn choose_files(on_files: &JsValue);
     #[wasm_bindgen(js_name = download)]
     fn download_file(name: &str, text: &str);
+    #[wasm_bindgen(js_name = firstView)]
+    fn first_view() -> Vec<u8>;
     #[wasm_bindgen(js_name = copy)]
     fn copy_text(text: &str, on_done: &JsValue);
 }
@@ -26,12 +28,12 @@ extern "C" {
 /// Watches the page for dropped files and pasted text.
 pub(super) struct Watch {
     outside: Outside,
-    _closures: (Closure<dyn Fn(String)>, Closure<dyn Fn(bool)>),
+    _closures: (Closure<dyn Fn(Vec<String>)>, Closure<dyn Fn(bool)>),
 }
 
 impl Watch {
     pub(super) fn start(on_files: impl Fn(Vec<Given>) + 'static, on_drag: impl Fn(bool) + 'static) -> Watch {
-        let on_files = Closure::new(move |json: String| on_files(parse(&json)));
+        let on_files = Closure::new(move |words| on_files(in_pairs(words)));
         let on_drag = Closure::new(on_drag);
         Watch { outside: Outside::new(&on_files, &on_drag), _closures: (on_files, on_drag) }
     }
@@ -44,7 +46,7 @@ impl Watch {
 
 /// Lets a person choose files; nothing happens if they change their mind.
 pub(super) fn choose(on_files: impl Fn(Vec<Given>) + 'static) {
-    let on_files = Closure::<dyn Fn(String)>::new(move |json: String| on_files(parse(&json)));
+    let on_files = Closure::<dyn Fn(Vec<String>)>::new(move |words| on_files(in_pairs(words)));
     choose_files(&on_files.into_js_value());
 }
 
@@ -56,6 +58,11 @@ pub(super) fn download(name: &str, text: &str) {
 /// Copies a text and tells whether the browser allowed it.
 pub(super) fn copy(text: &str, on_done: impl FnOnce(bool) + 'static) {
     copy_text(text, &Closure::once_into_js(on_done));
+}
+
+/// The bytes of what a first visit sees (`www/first-view.js`); none if they could not be loaded.
+pub(super) fn begun() -> Vec<u8> {
+    first_view()
 }
 
 /// What was kept at the last visit.
@@ -74,6 +81,8 @@ pub(super) fn put_aside(text: &str) {
     let _ = LocalStorage::raw().set_item(ASIDE, text);
 }
 
-fn parse(json: &str) -> Vec<Given> {
-    serde_json::from_str(json).unwrap_or_default()
+/// Files as `www/files.js` hands them over: path, text, path, text.
+fn in_pairs(words: Vec<String>) -> Vec<Given> {
+    let mut words = words.into_iter();
+    std::iter::from_fn(|| Some(Given { path: words.next()?, text: words.next()? })).collect()
 }

@@ -20,6 +20,10 @@ pub(super) fn copy(_text: &str, on_done: impl FnOnce(bool) + 'static) {
     on_done(false);
 }
 
+pub(super) fn begun() -> Vec<u8> {
+    include_bytes!("../../../www/first-view.bin").to_vec()
+}
+
 pub(super) fn kept() -> Option<String> {
     None
 }

@@ -1,18 +1,15 @@
 //! What a first visit sees: the first example, played beforehand, so that the page is whole before its engine is there.
 
+use super::browser;
 use crate::app::shared::Shared;
 use crate::app::state::{Action, AppState};
 use crate::service::{Replay, wire};
-use crate::story::{Story, as_json, blank};
+use crate::story::Story;
 
-/// The first example and what the engine makes of it; `tests/first_view.rs` keeps it true.
-static BYTES: &[u8] = include_bytes!("../../../www/first-view.bin");
-
-/// A story and what the engine makes of it.
-#[derive(Debug, serde::Serialize, serde::Deserialize)]
+/// A story and what the engine makes of it, as `www/first-view.bin` has them; `tests/first_view.rs` keeps them true.
+#[derive(Debug, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub struct FirstView {
     /// The story.
-    #[serde(with = "as_json")]
     pub story: Story,
     /// The engine's answer.
     pub replay: Replay,
@@ -23,8 +20,8 @@ pub struct FirstView {
 pub fn first() -> AppState {
     match read() {
         Some(FirstView { story, replay }) => answered(AppState::new(Shared::new(story)), replay),
-        // Cannot be, for the tests read it.
-        None => AppState::new(Shared::new(blank())),
+        // It could not be loaded; the menu has the examples.
+        None => AppState::new(Shared::default()),
     }
 }
 
@@ -37,7 +34,7 @@ pub(super) fn beforehand(state: AppState) -> AppState {
 }
 
 fn read() -> Option<FirstView> {
-    wire::decode(BYTES)
+    wire::decode(&browser::begun())
 }
 
 fn answered(state: AppState, replay: Replay) -> AppState {

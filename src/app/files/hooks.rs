@@ -7,11 +7,11 @@ use yew::prelude::*;
 use super::browser::{self, Watch};
 use super::first::{beforehand, first};
 use super::{pack, unpack};
-use crate::app::engine::{Engine, use_engine};
+use crate::app::dispatch::Dispatch;
 use crate::app::shared::Shared;
 use crate::app::state::{Action, AppState};
 use crate::service::{Answer, Question};
-use crate::story::{Given, Opened};
+use crate::story::{Given, Opened, Story};
 
 /// Changes are written down this long after the last one.
 const DELAY: u32 = 300;
@@ -63,12 +63,11 @@ pub fn use_keeping(state: &UseReducerHandle<AppState>) -> bool {
 /// Takes in what is dropped on the page or pasted beside a text field: stories, charts, files for chart `chart`.
 /// Answers whether files hover over the page.
 #[hook]
-pub fn use_outside(chart: &str, on_action: &Callback<Action>) -> bool {
+pub fn use_outside(chart: &str, dispatch: &Dispatch) -> bool {
     let dragging = use_state_eq(|| false);
-    let engine = use_engine();
     let latest = use_mut_ref(|| Box::new(|_| ()) as Box<dyn Fn(Vec<Given>)>);
-    let (chart, on_action) = (chart.to_owned(), on_action.clone());
-    *latest.borrow_mut() = Box::new(move |given| take(&engine, given, &chart, &on_action));
+    let (chart, dispatch) = (chart.to_owned(), dispatch.clone());
+    *latest.borrow_mut() = Box::new(move |given| take(&dispatch, Question::Open(given), &chart));
     use_effect_with((), {
         let dragging = dragging.setter();
         move |()| {
@@ -79,20 +78,29 @@ pub fn use_outside(chart: &str, on_action: &Callback<Action>) -> bool {
     *dragging
 }
 
-/// Acts on files from outside, once the engine has read them.
-pub(super) fn take(engine: &Engine, given: Vec<Given>, chart: &str, on_action: &Callback<Action>) {
-    let (chart, on_action) = (chart.to_owned(), on_action.clone());
-    engine.ask(Question::Open(given), move |answer| {
-        let Some(Answer::Opened(opened)) = answer else { return on_action.emit(Action::EngineFailed) };
+/// Acts on an example or on files from outside, once the engine has read them.
+pub(super) fn take(dispatch: &Dispatch, question: Question, chart: &str) {
+    let (to, chart) = (dispatch.clone(), chart.to_owned());
+    dispatch.ask(question, move |answer| {
+        let Some(Answer::Opened(opened)) = answer else { return };
         let refused = match &opened {
             Opened::Broken(found) => Shared::new(found.clone()),
             _ => Shared::default(),
         };
-        on_action.emit(Action::Refused(refused));
+        to.send(Action::Refused(refused));
         match opened {
-            Opened::Story(story) => on_action.emit(Action::LoadStory(Shared::new(*story))),
-            Opened::Files(files) => on_action.emit(Action::AddFiles(chart, files)),
+            Opened::Story(story) => to.send(Action::LoadStory(Shared::new(*story))),
+            Opened::Files(files) => to.send(Action::AddFiles(chart, files)),
             Opened::Broken(_) | Opened::Nothing => {}
+        }
+    });
+}
+
+/// Does something with the file of a story, once the engine has written it.
+pub(super) fn with_text(dispatch: &Dispatch, story: &Story, then: impl FnOnce(String) + 'static) {
+    dispatch.ask(Question::Write(story.clone()), move |answer| {
+        if let Some(Answer::Written(text)) = answer {
+            then(text);
         }
     });
 }

@@ -1,22 +1,24 @@
 //! What is kept in the browser between two visits.
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use crate::app::shared::Shared;
 use crate::app::state::{AppState, FileRef, Place, Theme};
+use crate::service::wire;
 use crate::story::Story;
 
 /// Under this name. Another number is another format.
-pub const KEY: &str = "helm-hooks/2";
+pub const KEY: &str = "helm-hooks/3";
 
 /// What could not be read back is put aside under this name, so that it is not lost.
-pub const ASIDE: &str = "helm-hooks/2/unreadable";
+pub const ASIDE: &str = "helm-hooks/3/unreadable";
 
 /// What is kept. Texts are kept as they were typed, broken or not.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, BorshSerialize, BorshDeserialize)]
 struct Kept {
     /// The story as it is.
     story: Story,
     /// The story to which a reset leads; absent if it is the same.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     start: Option<Story>,
     /// Index of the current operation.
     operation: usize,
@@ -25,54 +27,47 @@ struct Kept {
     /// The open file.
     chart: String,
     path: String,
-    /// `light` or `dark`; absent for what the system says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    theme: Option<String>,
+    /// What the person chose.
+    theme: Theme,
 }
 
-/// The text to keep for a state.
+/// The text to keep for a state: bytes, each as one character.
 #[must_use]
 pub fn pack(state: &AppState) -> String {
-    let story = (*state.story).clone();
-    let start = state.is_changed().then(|| state.start().clone());
-    let theme = match state.theme {
-        Theme::System => None,
-        Theme::Light => Some("light".into()),
-        Theme::Dark => Some("dark".into()),
-    };
-    let (operation, done) = (state.place.operation, state.place.done);
     let FileRef { chart, path } = state.open.clone();
-    // Texts and numbers serialise without fail.
-    serde_json::to_string(&Kept { story, start, operation, done, chart, path, theme }).unwrap_or_default()
+    let kept = Kept {
+        story: (*state.story).clone(),
+        start: state.is_changed().then(|| state.start().clone()),
+        operation: state.place.operation,
+        done: state.place.done,
+        chart,
+        path,
+        theme: state.theme,
+    };
+    wire::encode(&kept).into_iter().map(char::from).collect()
 }
 
 /// The state of a kept text; `None` if it cannot be read.
 #[must_use]
 pub fn unpack(text: &str) -> Option<AppState> {
-    let kept: Kept = serde_json::from_str(text).ok()?;
+    let bytes: Vec<u8> = text.chars().map(|c| u8::try_from(c).ok()).collect::<Option<_>>()?;
+    let kept: Kept = wire::decode(&bytes)?;
     let story = Shared::new(kept.story);
     let start = kept.start.map_or_else(|| story.clone(), Shared::new);
     let place = Place { operation: kept.operation, done: kept.done };
-    let theme = match kept.theme.as_deref() {
-        Some("light") => Theme::Light,
-        Some("dark") => Theme::Dark,
-        _ => Theme::System,
-    };
     let open = FileRef { chart: kept.chart, path: kept.path };
     let mut state = AppState::resumed(story, start, place, open);
-    state.theme = theme;
+    state.theme = kept.theme;
     Some(state)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::files::EXAMPLES;
     use crate::app::state::Action;
 
     fn example(id: &str) -> AppState {
-        let example = EXAMPLES.iter().find(|example| example.id == id).unwrap();
-        AppState::new(Shared::new(crate::story::read(example.text).unwrap())).settled()
+        AppState::new(Shared::new(crate::story::read(crate::service::example(id)).unwrap())).settled()
     }
 
     #[test]
@@ -116,7 +111,7 @@ mod tests {
             let state = state.after(Action::EditValues(1, text.into()));
             let back = unpack(&pack(&state)).unwrap_or_else(|| panic!("{text:?} cannot be read back"));
             assert_eq!(file.text(&back.story), Some(text));
-            assert_eq!(back.story.charts["v1"].values, text);
+            assert_eq!(back.story.charts.get("v1").unwrap().values, text);
             assert_eq!(back.story.operations[1].values, text, "values of an operation");
         }
     }

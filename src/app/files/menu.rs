@@ -2,15 +2,16 @@
 
 use yew::prelude::*;
 
-use super::hooks::take;
-use super::{EXAMPLES, browser};
-use crate::app::engine::{Engine, use_engine};
+use super::browser;
+use super::hooks::{take, with_text};
+use crate::app::dispatch::Dispatch;
 use crate::app::icon::picture;
 use crate::app::popover::Popover;
 use crate::app::shared::Shared;
 use crate::app::state::Action;
 use crate::app::words::files as words;
-use crate::story::{self, Given, Story, blank};
+use crate::service::{EXAMPLES, Question};
+use crate::story::Story;
 
 /// Properties of [`StoryMenu`].
 #[derive(Properties, PartialEq, Clone)]
@@ -23,15 +24,15 @@ pub struct StoryMenuProps {
     pub changed: bool,
     /// There is something to take back.
     pub can_undo: bool,
-    /// What a person does.
-    pub on_action: Callback<Action>,
+    /// Where actions and questions go.
+    #[prop_or_default]
+    pub dispatch: Dispatch,
 }
 
 /// A button with the story's name; it opens examples, and what can be done with the story as a whole.
 #[component]
 pub fn StoryMenu(props: &StoryMenuProps) -> Html {
     let copied = use_state_eq(|| None::<bool>);
-    let engine = use_engine();
     let id = &props.story.id;
     let name = match id.as_str() {
         "" => words::OWN.to_owned(),
@@ -45,42 +46,34 @@ pub fn StoryMenu(props: &StoryMenuProps) -> Html {
         </>
     };
     let content = {
-        let (props, copied, engine) = (props.clone(), copied.clone(), engine.clone());
+        let (props, copied) = (props.clone(), copied.clone());
         Callback::from(move |close: Callback<()>| {
-            html! { <>{ examples(&props, &engine, &close) }{ deeds(&props, &engine, &close, &copied) }</> }
+            html! { <>{ examples(&props, &close) }{ deeds(&props, &close, &copied) }</> }
         })
     };
     html! { <Popover {button} {content} class="top-ex" /> }
 }
 
 /// The examples, each with the sentence that says what it shows.
-fn examples(props: &StoryMenuProps, engine: &Engine, close: &Callback<()>) -> Html {
-    let choose = |text: &'static str| {
-        let (engine, on_action, close) = (engine.clone(), props.on_action.clone(), close.clone());
+fn examples(props: &StoryMenuProps, close: &Callback<()>) -> Html {
+    let choose = |question: Question| {
+        let (dispatch, close) = (props.dispatch.clone(), close.clone());
         move |_: MouseEvent| {
-            let file = Given { path: "story.yaml".into(), text: text.into() };
-            take(&engine, vec![file], "", &on_action);
-            close.emit(());
-        }
-    };
-    let empty = {
-        let (on_action, close) = (props.on_action.clone(), close.clone());
-        move |_: MouseEvent| {
-            on_action.emit(Action::LoadStory(Shared::new(blank())));
+            take(&dispatch, question.clone(), "");
             close.emit(());
         }
     };
     html! {
         <ul class="pop-list pop-stories" aria-label={words::EXAMPLES}>
-            for example in &EXAMPLES {
+            for example in EXAMPLES {
                 <li key={example.id}>
-                    <button type="button" aria-current={(props.story.id == example.id).then_some("true")} onclick={choose(example.text)}>
-                        <span><b>{ example.id }</b><small>{ example.title() }</small></span>
+                    <button type="button" aria-current={(props.story.id == example.id).then_some("true")} onclick={choose(Question::Example(example.id.into()))}>
+                        <span><b>{ example.id }</b><small>{ example.title }</small></span>
                     </button>
                 </li>
             }
             <li key="blank">
-                <button type="button" onclick={empty}>
+                <button type="button" onclick={choose(Question::Blank)}>
                     <span><b>{ words::EMPTY }</b><small>{ words::EMPTY_SAYS }</small></span>
                 </button>
             </li>
@@ -89,7 +82,7 @@ fn examples(props: &StoryMenuProps, engine: &Engine, close: &Callback<()>) -> Ht
 }
 
 /// What can be done with the story as a whole.
-fn deeds(props: &StoryMenuProps, engine: &Engine, close: &Callback<()>, copied: &UseStateHandle<Option<bool>>) -> Html {
+fn deeds(props: &StoryMenuProps, close: &Callback<()>, copied: &UseStateHandle<Option<bool>>) -> Html {
     let then_close = |deed: Callback<()>| {
         let close = close.clone();
         move |_: MouseEvent| {
@@ -98,24 +91,29 @@ fn deeds(props: &StoryMenuProps, engine: &Engine, close: &Callback<()>, copied: 
         }
     };
     let open = {
-        let (engine, chart, on_action) = (engine.clone(), props.chart.clone(), props.on_action.clone());
+        let (dispatch, chart) = (props.dispatch.clone(), props.chart.clone());
         Callback::from(move |()| {
-            let (engine, chart, on_action) = (engine.clone(), chart.clone(), on_action.clone());
-            browser::choose(move |given| take(&engine, given, &chart, &on_action));
+            let (dispatch, chart) = (dispatch.clone(), chart.clone());
+            browser::choose(move |given| take(&dispatch, Question::Open(given), &chart));
         })
     };
     let save = {
-        let story = props.story.clone();
-        Callback::from(move |()| browser::download(&file_name(&story), &story::write(&story)))
+        let (dispatch, story) = (props.dispatch.clone(), props.story.clone());
+        Callback::from(move |()| {
+            let name = file_name(&story);
+            with_text(&dispatch, &story, move |text| browser::download(&name, &text));
+        })
     };
     let copy = {
-        let (story, copied) = (props.story.clone(), copied.clone());
+        let (dispatch, story, copied) = (props.dispatch.clone(), props.story.clone(), copied.clone());
         move |_: MouseEvent| {
             let copied = copied.clone();
-            browser::copy(&story::write(&story), move |done| copied.set(Some(done)));
+            with_text(&dispatch, &story, move |text| {
+                browser::copy(&text, move |done| copied.set(Some(done)));
+            });
         }
     };
-    let act = |action: Action| props.on_action.reform(move |()| action.clone());
+    let act = |action: Action| props.dispatch.always::<()>(action);
     html! {
         <div class="pop-buttons">
             <button type="button" class="btn" onclick={then_close(open)}>{ words::OPEN }</button>

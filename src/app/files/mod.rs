@@ -5,13 +5,11 @@ mod browser;
 #[cfg(not(target_arch = "wasm32"))]
 #[path = "browser_native.rs"]
 mod browser;
-mod examples;
 mod first;
 mod hooks;
 mod keep;
 mod menu;
 
-pub use examples::{EXAMPLES, Example};
 pub use first::{FirstView, first};
 pub use hooks::{first_state, use_keeping, use_outside};
 pub use keep::{ASIDE, KEY, pack, unpack};

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::app::context::use_dispatch;
+use crate::app::dispatch::Dispatch;
 use crate::app::state::Action;
 
 /// Where keys mean something else.
@@ -30,8 +30,8 @@ fn meaning(key: &str) -> Option<Action> {
 
 /// Steps, plays and finds failures by keyboard, wherever the focus is, except where keys write or scroll.
 #[hook]
-pub fn use_keys() {
-    let dispatch = use_dispatch();
+pub fn use_keys(dispatch: &Dispatch) {
+    let dispatch = dispatch.clone();
     use_effect_with((), move |()| {
         let options = EventListenerOptions::enable_prevent_default();
         let pressed = move |event: &web_sys::Event| {

@@ -6,6 +6,6 @@ mod play;
 mod width;
 
 pub use keys::use_keys;
-pub use measures::use_measures;
+pub use measures::{measure, use_measures};
 pub use play::use_play;
 pub use width::use_width;

@@ -5,18 +5,17 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
-/// Width of a node in CSS pixels, kept up to date; `None` until it is measured.
+/// Width of a node in whole CSS pixels, kept up to date; `None` until it is measured.
 #[hook]
-pub fn use_width(node: NodeRef) -> Option<f64> {
-    let width = use_state_eq(|| None::<f64>);
+pub fn use_width(node: NodeRef) -> Option<usize> {
+    let width = use_state_eq(|| None::<usize>);
     use_effect_with((), {
         let width = width.clone();
         move |()| {
             let watched = node.cast::<Element>().and_then(|node| {
-                width.set(Some(node.get_bounding_client_rect().width()));
-                let measured = node.clone();
-                let changed =
-                    Closure::<dyn Fn()>::new(move || width.set(Some(measured.get_bounding_client_rect().width())));
+                width.set(Some(measured(&node)));
+                let again = node.clone();
+                let changed = Closure::<dyn Fn()>::new(move || width.set(Some(measured(&again))));
                 let observer = ResizeObserver::new(changed.as_ref().unchecked_ref()).ok()?;
                 observer.observe(&node);
                 Some((observer, changed))
@@ -29,4 +28,8 @@ pub fn use_width(node: NodeRef) -> Option<f64> {
         }
     });
     *width
+}
+
+fn measured(node: &Element) -> usize {
+    node.get_bounding_client_rect().width() as usize
 }

@@ -130,13 +130,13 @@ fn spread(columns: &mut [Column], steps: &[Step], room: f32) {
         let waits = own.iter().filter(|column| column.waits).count() as f32;
         let has = own.len() as f32 + waits * (WAIT_WIDTH - 1.0);
         let wanted = AROUND + LETTER * phase.name.chars().count() as f32;
-        let more = (wanted - has).clamp(0.0, left);
+        let more = within(wanted - has, left);
         left -= more;
         let share = more / own.len().max(1) as f32;
         own.iter_mut().for_each(|column| column.width += share);
     }
     let waits = columns.iter().filter(|column| column.waits).count();
-    let share = (left / waits.max(1) as f32).clamp(0.0, WAIT_WIDTH - 1.0);
+    let share = within(left / waits.max(1) as f32, WAIT_WIDTH - 1.0);
     let mut at = 0.0;
     for column in columns {
         if column.waits {
@@ -145,6 +145,12 @@ fn spread(columns: &mut [Column], steps: &[Step], room: f32) {
         column.at = at;
         at = column.end();
     }
+}
+
+/// `value`, but not less than 0 and not more than `most`. `f32::clamp` can panic and has numbers to print then, for which
+/// it brings the tables of `measure`.
+fn within(value: f32, most: f32) -> f32 {
+    if value > most { most } else { value.max(0.0) }
 }
 
 /// A deletion and the look whether it is done are one.

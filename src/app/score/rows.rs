@@ -11,6 +11,7 @@ use super::segments::{self, Lines};
 use crate::app::state::RowKey;
 use crate::app::words;
 use crate::release::{HookPhase, Release, Status};
+use crate::text::order_of;
 use crate::trace::{
     Action, HookView, ObjectLife, ObjectRef, OperationTrace, Owner, Phase, RecordLife, Role, Step, StepOutcome, Trace,
 };
@@ -35,7 +36,27 @@ pub(super) struct Touch<'a> {
 struct Gathering<'a> {
     order: Vec<RowKey>,
     touches: BTreeMap<RowKey, Vec<Touch<'a>>>,
-    names: BTreeMap<String, ObjectRef>,
+    /// Objects by the name that records have for them, in the order of these names.
+    names: Vec<(String, ObjectRef)>,
+}
+
+/// The lives of a trace, found by object.
+struct Lives<'a> {
+    lives: &'a [ObjectLife],
+    order: Vec<usize>,
+}
+
+impl<'a> Lives<'a> {
+    fn of(trace: &'a Trace) -> Self {
+        let objects: Vec<&ObjectRef> = trace.objects.iter().map(|life| &life.object).collect();
+        Lives { lives: &trace.objects, order: order_of(&objects) }
+    }
+
+    fn get(&self, object: &ObjectRef) -> Option<&'a ObjectLife> {
+        let at = |index: &usize| self.lives.get(*index);
+        let place = self.order.partition_point(|index| at(index).is_some_and(|life| life.object < *object));
+        self.order.get(place).and_then(at).filter(|life| life.object == *object)
+    }
 }
 
 /// All rows of an operation.
@@ -47,12 +68,12 @@ pub(super) fn rows(trace: &Trace, operation: &OperationTrace, columns: &[Column]
         gathering.add(i.saturating_add(1), step, reached);
     }
     let lines = Lines { columns, operation };
-    let records = trace.records.iter().filter_map(|life| record_row(&lines, life, &gathering));
-    let lives: BTreeMap<&ObjectRef, &ObjectLife> = trace.objects.iter().map(|life| (&life.object, life)).collect();
-    let objects = gathering.objects(trace, operation);
-    let objects =
-        objects.iter().filter_map(|object| object_row(trace, &lines, object, lives.get(object).copied(), &gathering));
-    let mut rows: Vec<Row> = records.chain(objects).collect();
+    let mut rows: Vec<Row> = Vec::new();
+    rows.extend(trace.records.iter().filter_map(|life| record_row(&lines, life, &gathering)));
+    let lives = Lives::of(trace);
+    for object in gathering.objects(trace, operation) {
+        rows.extend(object_row(trace, &lines, &object, lives.get(&object), &gathering));
+    }
     rows.extend(resting(operation, &rows));
     group(&mut rows, &gathering);
     rows
@@ -62,7 +83,8 @@ impl<'a> Gathering<'a> {
     fn new(trace: &Trace, operation: &OperationTrace) -> Self {
         let known =
             trace.objects.iter().map(|life| &life.object).chain(operation.hooks.iter().map(|hook| &hook.object));
-        let names = known.map(|object| (object.to_string(), object.clone())).collect();
+        let named: Vec<(String, ObjectRef)> = known.map(|object| (object.to_string(), object.clone())).collect();
+        let names = order_of(&named).into_iter().filter_map(|index| named.get(index).cloned()).collect();
         Gathering { order: Vec::new(), touches: BTreeMap::new(), names }
     }
 
@@ -72,8 +94,8 @@ impl<'a> Gathering<'a> {
             Action::Record { revision, hooks, .. } => {
                 self.push(RowKey::Record(*revision), touch(false));
                 for (name, phase) in hooks {
-                    if let Some(object) = self.names.get(name).filter(|_| *phase == Some(HookPhase::Running)) {
-                        self.push(RowKey::Object(object.clone()), touch(true));
+                    if let Some(object) = self.named(name).filter(|_| *phase == Some(HookPhase::Running)) {
+                        self.push(RowKey::Object(object), touch(true));
                     }
                 }
             }
@@ -86,6 +108,13 @@ impl<'a> Gathering<'a> {
                 }
             }
         }
+    }
+
+    /// The object of a record's name, of several the last.
+    fn named(&self, name: &str) -> Option<ObjectRef> {
+        let end = self.names.partition_point(|(other, _)| other.as_str() <= name);
+        let (found, object) = self.names.get(end.checked_sub(1)?)?;
+        (found == name).then(|| object.clone())
     }
 
     fn push(&mut self, key: RowKey, touch: Touch<'a>) {

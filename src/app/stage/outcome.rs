@@ -4,25 +4,15 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::app::context::use_dispatch;
+use crate::app::dispatch::Dispatch;
 use crate::app::icon::picture;
 use crate::app::state::{Action, AppState, Fate, RowKey};
 use crate::app::words::outcome as words;
 use crate::helm::ObjectRef;
 use crate::trace;
 
-/// Properties of [`Outcome`].
-#[derive(Properties, PartialEq)]
-pub struct OutcomeProps {
-    /// The page.
-    pub state: AppState,
-}
-
 /// What the object in question does in this operation. A choice plays the story anew at once.
-#[component]
-pub fn Outcome(props: &OutcomeProps) -> Html {
-    let dispatch = use_dispatch();
-    let state = &props.state;
+pub fn outcome(dispatch: &Dispatch, state: &AppState) -> Html {
     let (Some(object), Some(operation)) = (subject(state), state.command()) else { return html! {} };
     if state.stale {
         return html! {};

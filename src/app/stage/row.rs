@@ -3,41 +3,28 @@
 use yew::prelude::*;
 
 use super::score::View;
-use crate::app::context::use_dispatch;
+use crate::app::dispatch::Dispatch;
+use crate::app::hooks::measure;
 use crate::app::icon::picture;
 use crate::app::score::{Deed, Mark, MarkLook, Row, Score, Seg, SegLook};
-use crate::app::shared::Shared;
 use crate::app::state::{Action, Fate, Place, RowKey};
 use crate::app::words;
 
-/// Properties of [`RowLine`].
-#[derive(Properties, PartialEq)]
-pub struct RowLineProps {
-    /// What it is a row of.
-    pub score: Shared<Score>,
-    /// Which one.
-    pub index: usize,
-    /// The part that is drawn.
-    pub view: View,
-    /// Index of the operation in the story.
-    pub operation: usize,
-    /// The current step is about it.
-    pub on: bool,
-    /// It is looked at.
-    pub selected: bool,
-}
-
-/// Name, line, marks, and what comes of it.
-#[component]
-pub fn RowLine(props: &RowLineProps) -> Html {
-    let dispatch = use_dispatch();
-    let RowLineProps { score, index, view, operation, on, selected } = props;
-    let Some(row) = score.rows.get(*index) else { return html! {} };
-    let current = *on || *selected;
+/// Name, line, marks, and what comes of it. `on`: the current step is about it; `selected`: it is looked at; `entry`:
+/// it takes the focus by Tab although it is neither.
+pub(super) fn row_line(
+    dispatch: &Dispatch,
+    score: &Score,
+    row: &Row,
+    view: View,
+    operation: usize,
+    [on, selected, entry]: [bool; 3],
+) -> Html {
+    let current = on || selected;
     let class =
         classes!("row", row.owned.class(), row.gap.then_some("gap"), on.then_some("on"), selected.then_some("sel"),);
     let select = {
-        let (key, operation, first) = (row.key.clone(), *operation, row.first);
+        let (key, first) = (row.key.clone(), row.first);
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| {
             if let Some(done) = first {
@@ -47,7 +34,7 @@ pub fn RowLine(props: &RowLineProps) -> Html {
         })
     };
     let keys = {
-        let (row, operation) = (row.clone(), *operation);
+        let (row, dispatch) = (row.clone(), dispatch.clone());
         Callback::from(move |event: KeyboardEvent| {
             if let Some(action) = fate_by_key(&row, operation, &event.key()) {
                 event.prevent_default();
@@ -57,10 +44,10 @@ pub fn RowLine(props: &RowLineProps) -> Html {
     };
     let weight = row.weight.map(|weight| html! { <><span class="vh">{ "weight " }</span>{ words::weight(weight) }</> });
     html! {
-        <li {class}>
+        <li key={row.key.to_string()} {class}>
             <button
                 type="button" class="row-name" onclick={select} onkeydown={keys} aria-current={current.then_some("true")}
-                tabindex={if current || *index == 0 { "0" } else { "-1" }} title={row.name.clone()}
+                tabindex={if current || entry { "0" } else { "-1" }} title={row.name.clone()}
             >
                 <span class="wt">{ weight.unwrap_or_default() }</span>
                 { picture(row.icon, "k") }
@@ -68,7 +55,7 @@ pub fn RowLine(props: &RowLineProps) -> Html {
                 if !row.kind.is_empty() { <span class="kd">{ &row.kind }</span> }
             </button>
             <span class="vh">{ &row.life }</span>
-            { line(row, *view, score) }
+            { line(row, view, score) }
             <span class={format!("after a-{}", row.after.tone.name())}>{ picture(row.after.icon, "") }<span>{ &row.after.text }</span></span>
         </li>
     }
@@ -131,8 +118,8 @@ fn bar(seg: &Seg, live: bool) -> Html {
         SegLook::Status(tone) => classes!(tone.name()),
     };
     let class = classes!("seg", look, seg.from.is_none().then_some("from"), seg.to.is_none().then_some("to"));
-    let from = seg.from.map_or(String::new(), |from| format!("--a: {from:.2}; "));
-    let to = seg.to.map_or(String::new(), |to| format!("--b: {to:.2};"));
+    let from = seg.from.map_or(String::new(), |from| format!("--a: {}; ", measure(from)));
+    let to = seg.to.map_or(String::new(), |to| format!("--b: {};", measure(to)));
     let measures = format!("{from}{to}").trim_end().to_owned();
     html! { <i {class} data-css={measures}>if !seg.text.is_empty() { <em>{ seg.text }</em> }</i> }
 }
@@ -157,6 +144,6 @@ fn sign(mark: &Mark, view: View, score: &Score) -> Html {
     };
     let edge = edge && column.is_some_and(|column| mark.at >= column.end());
     let class = classes!("mk", format!("m-{class}"), edge.then_some("edge"));
-    let measures = format!("--a: {:.2};", mark.at - view.from);
+    let measures = format!("--a: {};", measure(mark.at - view.from));
     html! { <i {class} data-t={time} data-css={measures}>{ picture(icon, "") }</i> }
 }

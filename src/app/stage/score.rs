@@ -4,9 +4,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::row::RowLine;
-use crate::app::context::use_dispatch;
-use crate::app::hooks::use_measures;
+use super::row::row_line;
+use crate::app::dispatch::Dispatch;
+use crate::app::hooks::{measure, use_measures};
 use crate::app::icon::picture;
 use crate::app::score::{Column, PhaseSpan, Score, Window};
 use crate::app::shared::Shared;
@@ -26,6 +26,9 @@ pub struct ScoreViewProps {
     pub place: Place,
     /// The row that is looked at.
     pub selected: Option<RowKey>,
+    /// Where actions go.
+    #[prop_or_default]
+    pub dispatch: Dispatch,
 }
 
 /// The part of a score that is drawn, and the place of its playhead.
@@ -44,7 +47,7 @@ pub struct View {
 /// A run as one line per object and one column per step.
 #[component]
 pub fn ScoreView(props: &ScoreViewProps) -> Html {
-    let ScoreViewProps { score, place, selected } = props;
+    let ScoreViewProps { score, place, selected, dispatch } = props;
     let done = place.done;
     let root = use_node_ref();
     use_measures(root.clone());
@@ -61,7 +64,7 @@ pub fn ScoreView(props: &ScoreViewProps) -> Html {
     let view = View { from, width, done, over };
     let head = score.ink(done).map_or(width + 1.0, |at| at - from);
     let playhead = score.column(done).map_or(0.0, |column| column.middle() - from);
-    let measures = format!("--n: {width:.2}; --at: {head:.2}; --head: {playhead:.2};");
+    let measures = format!("--n: {}; --at: {}; --head: {};", measure(width), measure(head), measure(playhead));
     let after = if score.uninstalls { words::LEFT_BEHIND } else { words::AFTERWARDS };
     let rows = visible_rows(score, view);
     let hidden = score.rows.len().saturating_sub(rows.len());
@@ -73,16 +76,14 @@ pub fn ScoreView(props: &ScoreViewProps) -> Html {
                 <div class="head">
                     <span class="corner">{ words::ORDER }</span>
                     <ol class="phases">
-                        { for score.phases.iter().filter_map(|phase| phase_head(score, phase, &window, *place)) }
+                        { for score.phases.iter().filter_map(|phase| phase_head(dispatch, score, phase, &window, *place)) }
                     </ol>
                     <span class="corner corner-after">{ after }</span>
                 </div>
                 <ul class="rows" onkeydown={Callback::from(|event: KeyboardEvent| move_focus(&event))}>
-                    { for rows.iter().filter_map(|&index| score.rows.get(index).map(|row| html! {
-                        <RowLine
-                            key={format!("{:?}", row.key)} score={score.clone()} {index} {view} operation={place.operation}
-                            on={score.is_on(row, done)} selected={selected.as_ref() == Some(&row.key)}
-                        />
+                    { for rows.iter().filter_map(|&index| score.rows.get(index).map(|row| {
+                        let looks = [score.is_on(row, done), selected.as_ref() == Some(&row.key), index == 0];
+                        row_line(dispatch, score, row, view, place.operation, looks)
                     })) }
                 </ul>
                 if hidden > 0 { <p class="more">{ words::more_rows(hidden) }</p> }
@@ -110,7 +111,7 @@ fn visible_rows(score: &Score, view: View) -> Vec<usize> {
 
 fn band(score: &Score, phase: &PhaseSpan, window: &Window, view: View) -> Option<Html> {
     let (first, last) = ends(score, phase, window)?;
-    let measures = format!("--a: {:.2}; --b: {:.2};", first.at - view.from, last.end() - view.from);
+    let measures = format!("--a: {}; --b: {};", measure(first.at - view.from), measure(last.end() - view.from));
     Some(
         html! { <div class={classes!("band", (!phase.reached).then_some("nr"))} aria-hidden="true" data-css={measures}></div> },
     )
@@ -121,7 +122,7 @@ fn ends<'a>(score: &'a Score, phase: &PhaseSpan, window: &Window) -> Option<(&'a
     Some((columns.first()?, columns.last()?))
 }
 
-fn phase_head(score: &Score, phase: &PhaseSpan, window: &Window, place: Place) -> Option<Html> {
+fn phase_head(dispatch: &Dispatch, score: &Score, phase: &PhaseSpan, window: &Window, place: Place) -> Option<Html> {
     let columns = score.columns.get(phase.first.max(window.start)..phase.end.min(window.end))?;
     let first = columns.first()?.first;
     let on = columns.iter().any(|column| column.reached && column.first <= place.done && place.done <= column.last);
@@ -130,12 +131,7 @@ fn phase_head(score: &Score, phase: &PhaseSpan, window: &Window, place: Place) -
         <li key={first} {class}>
             <span class="phase-name">{ &phase.name }</span>
             <ol class="ticks">
-                { for columns.iter().map(|column| html! {
-                    <Tick
-                        key={column.first} column={column.clone()} operation={place.operation} time={Time::of(column, place.done)}
-                        first={place.done == 0 && column.first == 1}
-                    />
-                }) }
+                { for columns.iter().map(|column| tick(dispatch, column, place)) }
             </ol>
         </li>
     })
@@ -174,36 +170,26 @@ impl Time {
     }
 }
 
-/// Properties of [`Tick`].
-#[derive(Properties, PartialEq)]
-struct TickProps {
-    column: Column,
-    operation: usize,
-    time: Time,
-    /// It takes the focus by Tab although it is not current.
-    first: bool,
-}
-
 /// The head of one column: a button that goes there; where Helm did not get to, only a picture.
-#[component]
-fn Tick(props: &TickProps) -> Html {
-    let dispatch = use_dispatch();
-    let TickProps { column, operation, time, first } = props;
-    let measures = format!("--w: {:.2};", column.width);
+fn tick(dispatch: &Dispatch, column: &Column, place: Place) -> Html {
+    let time = Time::of(column, place.done);
+    // It takes the focus by Tab although it is not current.
+    let first = place.done == 0 && column.first == 1;
+    let measures = format!("--w: {};", measure(column.width));
     if !column.reached {
         return html! {
-            <li class="tick off" data-css={measures}>
+            <li key={column.first} class="tick off" data-css={measures}>
                 <span title={column.label.clone()}>{ picture("off", "") }<span class="vh">{ words::not_reached(&column.label) }</span></span>
             </li>
         };
     }
-    let now = *time == Time::Now;
-    let go = dispatch.always::<MouseEvent>(Action::Go(Place { operation: *operation, done: column.last }));
+    let now = time == Time::Now;
+    let go = dispatch.always::<MouseEvent>(Action::Go(Place { done: column.last, ..place }));
     html! {
-        <li class="tick" data-t={time.word()} data-css={measures}>
+        <li key={column.first} class="tick" data-t={time.word()} data-css={measures}>
             <button
                 type="button" class={format!("v-{}", column.deed.class())} title={column.label.clone()} onclick={go}
-                aria-current={now.then_some("step")} tabindex={if now || *first { "0" } else { "-1" }}
+                aria-current={now.then_some("step")} tabindex={if now || first { "0" } else { "-1" }}
             >
                 { picture(column.deed.icon(), "") }
                 <span class="vh">{ words::numbered(column.first, column.last, &column.label) }</span>

@@ -4,7 +4,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::score::Time;
-use crate::app::context::use_dispatch;
+use crate::app::dispatch::Dispatch;
 use crate::app::icon::picture;
 use crate::app::score::{Column, Deed, Rail, Rails, Score, Window};
 use crate::app::shared::Shared;
@@ -24,12 +24,15 @@ pub struct StepsProps {
     /// What the current step contains: headline and outcome, where they do not stand above.
     #[prop_or_default]
     pub children: Html,
+    /// Where actions go.
+    #[prop_or_default]
+    pub dispatch: Dispatch,
 }
 
 /// All steps in order, by phase.
 #[component]
 pub fn Steps(props: &StepsProps) -> Html {
-    let StepsProps { score, place, children } = props;
+    let StepsProps { score, place, children, dispatch } = props;
     let rails = use_memo(score.clone(), |score| Rails::of(score));
     let done = place.done;
     let root = use_node_ref();
@@ -54,15 +57,8 @@ pub fn Steps(props: &StepsProps) -> Html {
                 </p>
                 <ol>
                     { for columns.iter().zip(range).map(|(column, index)| {
-                        let time = Time::of(column, done);
-                        html! {
-                            <Line
-                                key={column.first} column={column.clone()} operation={place.operation} {time}
-                                rails={rails.beside(score, index)} node={rails.node(score, index)}
-                            >
-                                if time == Time::Now { { children.clone() } }
-                            </Line>
-                        }
+                        let rails = (rails.beside(score, index), rails.node(score, index));
+                        line(dispatch, column, *place, rails, children)
                     }) }
                 </ol>
             </li>
@@ -93,42 +89,35 @@ fn follow(root: &NodeRef) {
     }
 }
 
-/// Properties of [`Line`].
-#[derive(Properties, PartialEq)]
-struct LineProps {
-    column: Column,
-    operation: usize,
-    time: Time,
-    rails: Vec<Rail>,
-    node: Option<usize>,
-    children: Html,
-}
-
 /// One step: its rails, a button that goes there, and at the current step what belongs to it.
-#[component]
-fn Line(props: &LineProps) -> Html {
-    let dispatch = use_dispatch();
-    let LineProps { column, operation, time, rails, node, children } = props;
+fn line(
+    dispatch: &Dispatch,
+    column: &Column,
+    place: Place,
+    (rails, node): (Vec<Rail>, Option<usize>),
+    children: &Html,
+) -> Html {
+    let time = Time::of(column, place.done);
     let class = format!("v-{}", column.deed.class());
     if !column.reached {
         return html! {
-            <li class="st off" data-t="next">
-                { drawn(rails, None) }
+            <li key={column.first} class="st off" data-t="next">
+                { drawn(&rails, None) }
                 <span class="st-b">{ picture("off", "") }<span class="vh">{ words::NOT_REACHED }{ ": " }</span><span>{ &column.label }</span></span>
             </li>
         };
     }
-    let now = *time == Time::Now;
-    let go = dispatch.always::<MouseEvent>(Action::Go(Place { operation: *operation, done: column.last }));
+    let now = time == Time::Now;
+    let go = dispatch.always::<MouseEvent>(Action::Go(Place { done: column.last, ..place }));
     html! {
-        <li class="st" data-t={time.word()}>
-            { drawn(rails, node.map(|lane| (lane, column.deed))) }
+        <li key={column.first} class="st" data-t={time.word()}>
+            { drawn(&rails, node.map(|lane| (lane, column.deed))) }
             <button type="button" class={classes!("st-b", class)} onclick={go} aria-current={now.then_some("step")}>
                 <span class="st-n">{ words::range(column.first, column.last) }</span>
                 { picture(column.deed.icon(), "") }
                 <span>{ &column.label }</span>
             </button>
-            { children.clone() }
+            if now { { children.clone() } }
         </li>
     }
 }

@@ -4,34 +4,17 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::app::context::use_dispatch;
+use crate::app::dispatch::Dispatch;
 use crate::app::icon::picture;
-use crate::app::state::{Action, Place, SPEEDS};
+use crate::app::state::{Action, AppState, Place, SPEEDS};
 use crate::app::words::{self, transport as say};
 
-/// Properties of [`Transport`].
-#[derive(Properties, PartialEq)]
-pub struct TransportProps {
-    /// Where the playhead stands.
-    pub place: Place,
-    /// How many steps the operation has.
-    pub steps: usize,
-    /// What the current step is called.
-    pub label: AttrValue,
-    /// Steps follow by themselves.
-    pub playing: bool,
-    /// Index into [`SPEEDS`].
-    pub speed: usize,
-}
-
-/// Steps through one operation.
-#[component]
-pub fn Transport(props: &TransportProps) -> Html {
-    let dispatch = use_dispatch();
-    let TransportProps { place, steps, label, playing, speed } = props;
+/// Steps through one operation of `steps` steps; `label` says what the current one does.
+pub fn transport(dispatch: &Dispatch, state: &AppState, steps: usize, label: &str) -> Html {
+    let AppState { place, playing, speed, .. } = state;
     let (operation, done) = (place.operation, place.done);
     let value =
-        if done == 0 { words::NOT_STARTED.to_owned() } else { format!("{}: {label}", words::place(done, *steps)) };
+        if done == 0 { words::NOT_STARTED.to_owned() } else { format!("{}: {label}", words::place(done, steps)) };
     let drag = dispatch.on(move |event: InputEvent| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         let done = input.and_then(|input| input.value().parse().ok()).unwrap_or(done);
@@ -42,7 +25,7 @@ pub fn Transport(props: &TransportProps) -> Html {
     };
     let (play_icon, play_name) = if *playing { ("pause", say::PAUSE) } else { ("play", say::PLAY) };
     let play = dispatch.always::<MouseEvent>(Action::PlayPause);
-    let rate = SPEEDS.get(*speed).copied().unwrap_or(1.0);
+    let (_, rate) = SPEEDS.get(*speed).copied().unwrap_or_default();
     html! {
         <div class="transport" role="group" aria-label={words::TRANSPORT}>
             { button("first", say::FIRST, Action::First) }
@@ -54,10 +37,10 @@ pub fn Transport(props: &TransportProps) -> Html {
                 type="range" min="0" max={steps.to_string()} value={done.to_string()} oninput={drag}
                 aria-label={say::STEP} aria-valuetext={value}
             />
-            <output>{ format!("{} / {}", words::number(done), words::number(*steps)) }</output>
+            <output>{ format!("{} / {}", words::number(done), words::number(steps)) }</output>
             <span class="speed" role="group" aria-label={say::SPEED}>
                 <button type="button" class="tb" aria-label={say::SLOWER} title={say::SLOWER} disabled={*speed == 0} onclick={dispatch.always::<MouseEvent>(Action::Slower)}>{ "−" }</button>
-                <output>{ format!("{rate} ×") }</output>
+                <output>{ rate }{ " ×" }</output>
                 <button
                     type="button" class="tb" aria-label={say::FASTER} title={say::FASTER} disabled={speed.saturating_add(1) >= SPEEDS.len()}
                     onclick={dispatch.always::<MouseEvent>(Action::Faster)}

@@ -2,7 +2,7 @@
 
 use crate::app::shared::Shared;
 use crate::service::{Question, Replay};
-use crate::story::Chart;
+use crate::story::{Chart, Named};
 use crate::trace::Trace;
 
 use super::{AppState, Place, place, problems};
@@ -76,7 +76,11 @@ impl AppState {
         self.asked?;
         let differs = |name: &String, chart: &Chart| self.story.charts.get(name).is_some_and(|now| *now != *chart);
         let sound = self.sound.iter().filter(|(name, chart)| differs(name, chart));
-        let sound = sound.map(|(name, chart)| (name.clone(), chart.clone())).collect();
+        // Not `collect`, which brings a sort.
+        let sound = sound.fold(Named::new(), |mut sound, (name, chart)| {
+            sound.insert(name.clone(), chart.clone());
+            sound
+        });
         Some(Question::Play { story: (*self.story).clone(), sound })
     }
 
@@ -95,7 +99,10 @@ impl AppState {
     pub(super) fn asking(&self, then: Then) -> Self {
         let then = self.asked.map_or(then, |asked| asked.then.and(then));
         let number = self.questions.wrapping_add(1);
-        AppState { asked: Some(Asked { number, then }), questions: number, failed: false, ..self.clone() }
+        self.with(|next| {
+            next.asked = Some(Asked { number, then });
+            (next.questions, next.failed) = (number, false);
+        })
     }
 
     /// The engine has answered; an answer to anything but the newest question is passed over.
@@ -108,7 +115,11 @@ impl AppState {
         let sound = if answer.is_whole() { Shared::new(self.story.charts.clone()) } else { self.sound.clone() };
         let place = self.place_in(&trace, asked.then);
         let selected = if matches!(asked.then, Then::Stay(_)) { self.selected.clone() } else { None };
-        let next = AppState { answer, trace, stale, problems, sound, place, selected, asked: None, ..self.clone() };
+        let next = self.with(|next| {
+            (next.answer, next.trace, next.stale) = (answer, trace, stale);
+            (next.problems, next.sound) = (problems, sound);
+            (next.place, next.selected, next.asked) = (place, selected, None);
+        });
         if asked.then == Then::Begin { next.showing_first_error() } else { next.keeping_problem() }
     }
 

@@ -16,18 +16,24 @@ impl AppState {
         let mut open = self.open.clone();
         let Some(then) = apply(&mut story, &mut open, self.current(), action) else { return self.clone() };
         if story == *self.story {
-            return AppState { open, ..self.clone() };
+            return self.with(|next| next.open = open);
         }
         let before = if typing.is_some() && typing == self.typing { self.clone() } else { self.remembering() };
-        AppState { story: Shared::new(story), typing, open, ..before.asking(then) }
+        before.asking(then).with(|next| {
+            next.story = Shared::new(story);
+            (next.typing, next.open) = (typing, open);
+        })
     }
 
     /// Another story, before the first step of its first operation.
     pub(super) fn loaded(&self, story: Shared<Story>) -> Self {
         let open = first_file(&story, 0);
-        let (start, sound) = (story.clone(), Shared::default());
-        let fresh = AppState { start, sound, open, problem: None, playing: false, typing: None, ..self.clone() };
-        AppState { story, ..fresh.asking(Then::Begin) }
+        self.asking(Then::Begin).with(|next| {
+            (next.start, next.story) = (story.clone(), story);
+            next.sound = Shared::default();
+            next.open = open;
+            (next.problem, next.typing, next.playing) = (None, None, false);
+        })
     }
 
     /// A story in the middle of the work on it.
@@ -35,7 +41,7 @@ impl AppState {
     pub fn resumed(story: Shared<Story>, start: Shared<Story>, place: Place, open: FileRef) -> Self {
         let fresh = AppState::new(story);
         let open = if open.text(&fresh.story).is_some() { open } else { fresh.open.clone() };
-        AppState { start, open, ..fresh.asking(Then::At(place)) }
+        fresh.asking(Then::At(place)).with(|next| (next.start, next.open) = (start, open))
     }
 
     /// The same state, which can be returned to.
@@ -44,15 +50,17 @@ impl AppState {
             Past { story: self.story.clone(), start: self.start.clone(), place: self.place, open: self.open.clone() };
         let surplus = self.past.len().saturating_add(1).saturating_sub(MOST_UNDO);
         let past = self.past.iter().skip(surplus).cloned().chain([now]).collect();
-        AppState { past: Shared::new(past), ..self.clone() }
+        self.with(|next| next.past = Shared::new(past))
     }
 
     pub(super) fn undone(&self) -> Self {
         let Some((last, rest)) = self.past.split_last() else { return self.clone() };
         let Past { story, start, place, open } = last.clone();
-        let past = Shared::new(rest.to_vec());
-        let back = AppState { past, start, open, typing: None, playing: false, ..self.clone() };
-        AppState { story, ..back.asking(Then::At(place)) }
+        self.asking(Then::At(place)).with(|next| {
+            next.past = Shared::new(rest.to_vec());
+            (next.story, next.start, next.open) = (story, start, open);
+            (next.typing, next.playing) = (None, false);
+        })
     }
 }
 

@@ -130,8 +130,8 @@ mod tests {
             assert_eq!(Fate::of(&story, &operation, &job()), fate);
         }
         Fate::Succeed.set(&story.world, &mut operation, &job());
-        assert_eq!(operation.world["Job/migrate"].outcome, Some(Outcome::Completes));
-        assert_eq!(operation.world["Job/migrate"].after, 5);
+        assert_eq!(operation.world.get("Job/migrate").unwrap().outcome, Some(Outcome::Completes));
+        assert_eq!(operation.world.get("Job/migrate").unwrap().after, 5);
     }
 
     #[test]

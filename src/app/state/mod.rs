@@ -12,7 +12,6 @@ mod open_problem;
 mod place;
 mod problems;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use yew::Reducible;
@@ -28,15 +27,15 @@ pub use problems::{Problem, counts, problems};
 use crate::app::shared::Shared;
 use crate::helm::ObjectRef;
 pub use crate::story::FileRef;
-use crate::story::{Chart, Operation, Story};
+use crate::story::{Chart, Named, Operation, Story};
 use crate::text::Diagnostic;
 use crate::trace::{OperationTrace, Step, Trace};
 
 /// How many changes can be taken back.
 const MOST_UNDO: usize = 100;
 
-/// Steps per second of each speed; the index is [`AppState::speed`].
-pub const SPEEDS: [f64; 5] = [0.5, 1.0, 2.0, 4.0, 8.0];
+/// Milliseconds for each step, and the speed's name; the index is [`AppState::speed`].
+pub const SPEEDS: [(u32, &str); 5] = [(2_000, "0.5"), (1_000, "1"), (500, "2"), (250, "4"), (125, "8")];
 
 /// Names a row of the score.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,8 +46,18 @@ pub enum RowKey {
     Object(ObjectRef),
 }
 
+/// Tells rows apart; no text for people.
+impl std::fmt::Display for RowKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            RowKey::Record(revision) => write!(f, "{revision}"),
+            RowKey::Object(object) => write!(f, "{}/{object}", object.namespace),
+        }
+    }
+}
+
 /// Colours of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub enum Theme {
     /// As the system says.
     #[default]
@@ -126,7 +135,7 @@ pub struct AppState {
     /// How often the engine was asked.
     questions: u32,
     /// Charts of the last story whose texts were whole.
-    sound: Shared<BTreeMap<String, Chart>>,
+    sound: Shared<Named<Chart>>,
     /// The story that was loaded last, as it was then.
     start: Shared<Story>,
     /// What can be had back, latest last.
@@ -239,26 +248,33 @@ impl AppState {
             A::NextFailure => self.at(self.next_failure()),
             A::PlayPause => self.play_or_pause(),
             A::Tick => self.tick(),
-            A::Slower => AppState { speed: self.speed.saturating_sub(1), ..self.clone() },
-            A::Faster => {
-                AppState { speed: self.speed.saturating_add(1).min(SPEEDS.len().saturating_sub(1)), ..self.clone() }
-            }
-            A::Select(row) => AppState { selected: row, ..self.clone() },
+            A::Slower => self.with(|next| next.speed = next.speed.saturating_sub(1)),
+            A::Faster => self.with(|next| {
+                next.speed = next.speed.saturating_add(1).min(SPEEDS.len().saturating_sub(1));
+            }),
+            A::Select(row) => self.with(|next| next.selected = row),
             A::ShowProblem(index) => self.showing_problem(index, true),
             A::NextProblem { at, back } => self.next_problem(at, back),
-            A::CloseProblem => AppState { problem: None, ..self.clone() },
-            A::OpenFile(file) => AppState { open: file, ..self.clone() },
-            A::SetTheme(theme) => AppState { theme, ..self.clone() },
+            A::CloseProblem => self.with(|next| next.problem = None),
+            A::OpenFile(file) => self.with(|next| next.open = file),
+            A::SetTheme(theme) => self.with(|next| next.theme = theme),
             A::ShowTab(tab) => self.showing(tab),
             A::Answered(number, played) => self.answered(number, played),
-            A::Refused(refused) => AppState { refused, ..self.clone() },
-            A::EngineFailed => AppState { asked: None, failed: true, ..self.clone() },
+            A::Refused(refused) => self.with(|next| next.refused = refused),
+            A::EngineFailed => self.with(|next| (next.asked, next.failed) = (None, true)),
             A::AskAgain => self.asking(Then::At(self.place)),
             A::LoadStory(story) => self.remembering().loaded(story),
             A::Reset => self.remembering().loaded(self.start.clone()),
             A::Undo => self.undone(),
             change => self.changed(change),
         }
+    }
+
+    /// The state with a change.
+    fn with(&self, change: impl FnOnce(&mut AppState)) -> Self {
+        let mut next = self.clone();
+        change(&mut next);
+        next
     }
 
     /// At a place, as near to it as the trace has one.
@@ -272,7 +288,10 @@ impl AppState {
         let news = [chart, run, moved(Tab::Cluster), moved(Tab::Record)];
         let open =
             if place.operation == self.place.operation { self.open.clone() } else { self.same_file(place.operation) };
-        AppState { place, news, selected: None, open, ..self.clone() }
+        self.with(|next| {
+            (next.place, next.news, next.open) = (place, news, open);
+            next.selected = None;
+        })
     }
 
     /// The open file in the chart version of an operation, if it has it.
@@ -289,11 +308,12 @@ impl AppState {
     }
 
     fn showing(&self, tab: Tab) -> Self {
-        let mut next = AppState { tab, ..self.clone() };
-        if let Some(seen) = next.news.get_mut(tab as usize) {
-            *seen = false;
-        }
-        next
+        self.with(|next| {
+            next.tab = tab;
+            if let Some(seen) = next.news.get_mut(tab as usize) {
+                *seen = false;
+            }
+        })
     }
 
     fn next_place(&self) -> Place {
@@ -324,13 +344,13 @@ impl AppState {
     fn play_or_pause(&self) -> Self {
         let ended = self.place.done >= self.steps().len();
         let place = if ended && !self.playing { Place::before(self.place.operation) } else { self.place };
-        AppState { playing: !self.playing, ..self.at(place) }
+        self.at(place).with(|next| next.playing = !self.playing)
     }
 
     fn tick(&self) -> Self {
         let next = self.at(Place { done: self.place.done.saturating_add(1), ..self.place });
         let playing = self.playing && next.place.done < next.steps().len();
-        AppState { playing, ..next }
+        next.with(|next| next.playing = playing)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Which problem's panel is open.
 
+use crate::text::order_of;
 use crate::text::{Severity, Word};
 
 use super::{AppState, FileRef, Problem, Tab};
@@ -32,8 +33,8 @@ impl AppState {
         let nth = self.problems.iter().take(index).filter(same).count();
         let file = problem.file.clone();
         let open = if file.path.is_empty() { self.open.clone() } else { file.clone() };
-        AppState { problem: Some(OpenProblem { file, id: problem.found.id.clone(), nth, focus }), open, ..self.clone() }
-            .showing(Tab::Chart)
+        let problem = OpenProblem { file, id: problem.found.id.clone(), nth, focus };
+        self.with(|next| (next.problem, next.open) = (Some(problem), open)).showing(Tab::Chart)
     }
 
     /// After a story was loaded: what keeps it from starting is shown at once, without taking the focus.
@@ -50,9 +51,9 @@ impl AppState {
 
     /// The next problem in reading order: after the one that is open, else from byte `at` of the open file on.
     pub(super) fn next_problem(&self, at: usize, back: bool) -> Self {
-        let mut order: Vec<(&FileRef, usize, usize)> =
+        let places: Vec<(&FileRef, usize, usize)> =
             self.problems.iter().enumerate().map(|(index, problem)| (&problem.file, start(problem), index)).collect();
-        order.sort();
+        let order: Vec<_> = order_of(&places).into_iter().filter_map(|index| places.get(index).copied()).collect();
         let here = self.open_problem().and_then(|open| order.iter().find(|(.., index)| *index == open)).copied();
         // Without an open panel the problem at the cursor itself counts as the next one.
         let here = here.unwrap_or((&self.open, at, if back { 0 } else { usize::MAX }));

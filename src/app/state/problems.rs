@@ -35,8 +35,8 @@ pub fn problems(story: &Story, trace: &Trace) -> Vec<Problem> {
             all.push(Problem { operation, file, line, found: found.clone() });
         }
     }
-    all.sort_by_key(|problem| problem.found.severity);
-    all
+    let of = |severity| all.iter().filter(move |problem: &&Problem| problem.found.severity == severity).cloned();
+    [Severity::Error, Severity::Warning, Severity::Info].into_iter().flat_map(of).collect()
 }
 
 /// How many errors and warnings there are.

@@ -6,12 +6,12 @@ use crate::story::Command;
 
 fn story() -> Story {
     let chart = |text: &str| Chart {
-        templates: BTreeMap::from([("job.yaml".to_owned(), text.to_owned())]),
+        templates: Named::from_iter([("job.yaml".to_owned(), text.to_owned())]),
         ..Chart::default()
     };
     let operation = |command| Operation { command, ..Operation::default() };
     Story {
-        charts: BTreeMap::from([("a".to_owned(), chart("one")), ("b".to_owned(), chart("two"))]),
+        charts: Named::from_iter([("a".to_owned(), chart("one")), ("b".to_owned(), chart("two"))]),
         operations: vec![
             operation(Command::Install("a".into())),
             operation(Command::Upgrade("b".into())),
@@ -87,7 +87,7 @@ fn reset_can_be_undone() {
 #[test]
 fn a_chart_version_is_copied_under_a_free_name_and_removed_with_its_operations() {
     let copied = state().then(Action::AddChart { like: "b".into() });
-    assert_eq!(copied.story.charts["c"], copied.story.charts["b"]);
+    assert_eq!(copied.story.charts.get("c").unwrap(), copied.story.charts.get("b").unwrap());
     assert_eq!(copied.open.chart, "c");
     let removed = copied.then(Action::RemoveChart("b".into()));
     assert_eq!(commands(&removed), [Command::Install("a".into()), Command::Uninstall]);
@@ -97,7 +97,7 @@ fn a_chart_version_is_copied_under_a_free_name_and_removed_with_its_operations()
 fn names_of_copies_go_on_as_names_do() {
     let copy = |name: &str| {
         let mut story = story();
-        story.charts = [(name.to_owned(), Chart::default()), ("v2".to_owned(), Chart::default())].into();
+        story.charts = [(name.to_owned(), Chart::default()), ("v2".to_owned(), Chart::default())].into_iter().collect();
         AppState::new(Shared::new(story)).settled().then(Action::AddChart { like: name.into() }).open.chart
     };
     let names = ["a", "v1", "r3", "stable", "1.0"].map(copy);
@@ -202,7 +202,7 @@ fn the_older_trace_is_drawn_until_the_engine_answers() {
     assert_eq!(settled.asked(), None);
     // The answer to an older question changes nothing.
     let again = asked.after(Action::EditFile(file, "kind: Secret\n".into()));
-    let late = crate::service::replay(&asked.story, &BTreeMap::new());
+    let late = crate::service::replay(&asked.story, &Named::new());
     let number = asked.asked().unwrap();
     assert_eq!(again.after(Action::Answered(number, late.into())), again);
     let failed = again.after(Action::EngineFailed);

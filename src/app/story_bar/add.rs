@@ -3,28 +3,18 @@
 use yew::prelude::*;
 
 use super::pills::verb;
-use crate::app::context::use_dispatch;
+use crate::app::dispatch::Dispatch;
 use crate::app::icon::picture;
 use crate::app::popover::Popover;
-use crate::app::shared::Shared;
 use crate::app::state::Action;
 use crate::app::words::story as words;
 use crate::story::{Command, Operation, Story};
 
-/// Properties of [`AddOperation`].
-#[derive(Properties, PartialEq)]
-pub struct AddOperationProps {
-    /// The story.
-    pub story: Shared<Story>,
-}
-
 /// A button with the list of commands that can come next, the charts by their short names.
-#[component]
-pub fn AddOperation(props: &AddOperationProps) -> Html {
-    let dispatch = use_dispatch();
+pub(super) fn add(story: &Story, dispatch: &Dispatch) -> Html {
     let button = html! { <>{ picture("create", "") }<span>{ words::ADD }</span></> };
     let content = {
-        let commands = commands(&props.story);
+        let (commands, dispatch) = (commands(story), dispatch.clone());
         Callback::from(move |close: Callback<()>| {
             let line = |command: &Command| {
                 let (dispatch, close, command) = (dispatch.clone(), close.clone(), command.clone());

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::flags::{FLAGS, Flag, Takes};
 use super::pills::verb;
-use crate::app::context::use_dispatch;
+use crate::app::dispatch::Dispatch;
 use crate::app::icon::picture;
 use crate::app::shared::Shared;
 use crate::app::state::Action;
@@ -27,14 +27,16 @@ pub struct FlagsDialogProps {
     pub version: HelmVersion,
     /// The dialog was closed.
     pub on_close: Callback<()>,
+    /// Where actions go.
+    #[prop_or_default]
+    pub dispatch: Dispatch,
 }
 
 /// Every change acts at once; the dialog only has to be closed.
 #[component]
 pub fn FlagsDialog(props: &FlagsDialogProps) -> Html {
-    let dispatch = use_dispatch();
     let root = use_node_ref();
-    let FlagsDialogProps { story, index, operation, version, on_close } = props;
+    let FlagsDialogProps { story, index, operation, version, on_close, dispatch } = props;
     use_effect_with((), {
         let root = root.clone();
         move |()| {
@@ -82,9 +84,7 @@ pub fn FlagsDialog(props: &FlagsDialogProps) -> Html {
             <h2>{ words::flags_of(&verb(&operation.command)) }</h2>
             { subject(story, &operation.command, &set_command) }
             <ul class="flags">
-                { for shown.map(|flag| html! {
-                    <FlagLine key={flag.name(*version).unwrap_or_default()} flag={*flag} version={*version} value={flag.value(operation, *version)} on_set={on_set.clone()} />
-                }) }
+                { for shown.map(|flag| line(*flag, *version, flag.value(operation, *version), &on_set)) }
             </ul>
             <div class="dialog-foot">
                 <button type="button" class="btn" disabled={*index == 0} onclick={to(index.saturating_sub(1))}>{ picture("left", "") }{ words::EARLIER }</button>
@@ -120,42 +120,25 @@ fn subject(story: &Story, command: &Command, on_set: &Callback<Command>) -> Html
     }
 }
 
-/// Properties of [`FlagLine`].
-#[derive(Properties, PartialEq)]
-struct FlagLineProps {
-    flag: Flag,
-    version: HelmVersion,
-    value: Option<String>,
-    on_set: Callback<(Flag, Option<String>)>,
-}
-
 /// One flag: a checkbox, its value, what it does.
-#[component]
-fn FlagLine(props: &FlagLineProps) -> Html {
-    let FlagLineProps { flag, version, value, on_set } = props;
-    let name = flag.name(*version).unwrap_or_default();
-    let choices = flag.choices(*version);
+fn line(flag: Flag, version: HelmVersion, value: Option<String>, on_set: &Callback<(Flag, Option<String>)>) -> Html {
+    let name = flag.name(version).unwrap_or_default();
+    let choices = flag.choices(version);
     let first = match flag.takes {
         Takes::Text(example) => example,
         Takes::OneOf(words) => words.first().copied().unwrap_or_default(),
         Takes::Nothing | Takes::Strategy => "",
     };
     let toggle = {
-        let (flag, on) = (*flag, value.is_some());
+        let on = value.is_some();
         on_set.reform(move |_: Event| (flag, (!on).then(|| first.to_owned())))
     };
-    let choose = {
-        let flag = *flag;
-        on_set.reform(move |event: Event| (flag, Some(selected(&event))))
-    };
-    let write = {
-        let flag = *flag;
-        on_set.reform(move |event: Event| (flag, Some(written(&event))))
-    };
+    let choose = on_set.reform(move |event: Event| (flag, Some(selected(&event))));
+    let write = on_set.reform(move |event: Event| (flag, Some(written(&event))));
     html! {
-        <li>
+        <li key={name}>
             <label><input type="checkbox" checked={value.is_some()} onchange={toggle} /><code>{ name }</code></label>
-            if let Some(value) = value {
+            if let Some(value) = &value {
                 if !choices.is_empty() {
                     <select aria-label={words::value_of(name)} onchange={choose}>
                         if flag.takes == Takes::Strategy { <option value="" selected={value.is_empty()}>{ words::PLAIN }</option> }

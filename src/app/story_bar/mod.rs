@@ -13,17 +13,20 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use crate::app::context::{Dispatch, use_dispatch};
+use crate::app::dispatch::Dispatch;
 use crate::app::icon::picture;
 use crate::app::state::{Action, AppState, Place};
 use crate::app::words::story as words;
-use add::AddOperation;
+use add::add;
 
 /// Properties of [`StoryBar`].
 #[derive(Properties, PartialEq)]
 pub struct StoryBarProps {
     /// The page.
     pub state: AppState,
+    /// Where actions go.
+    #[prop_or_default]
+    pub dispatch: Dispatch,
 }
 
 /// One pill per operation, then what adds one, then the command line and its flags.
@@ -31,10 +34,9 @@ pub struct StoryBarProps {
 /// Keys on a pill: arrows move, Enter opens, Delete removes, Alt+arrows reorder.
 #[component]
 pub fn StoryBar(props: &StoryBarProps) -> Html {
-    let dispatch = use_dispatch();
     let list = use_node_ref();
     let dialog = use_state_eq(|| false);
-    let state = &props.state;
+    let StoryBarProps { state, dispatch } = props;
     let current = state.place.operation;
     use_effect_with((current, state.story.operations.len()), {
         let list = list.clone();
@@ -74,7 +76,7 @@ pub fn StoryBar(props: &StoryBarProps) -> Html {
         <nav class="story" aria-label={words::OPERATIONS}>
             <div class="story-in">
                 <ol ref={list}>{ for pills(state).into_iter().enumerate().map(pill) }</ol>
-                <AddOperation story={state.story.clone()} />
+                { add(&state.story, dispatch) }
                 if let Some(command) = command {
                     <p class="cmd">
                         <code><span aria-hidden="true">{ "$ " }</span>{ command }</code>
@@ -86,7 +88,7 @@ pub fn StoryBar(props: &StoryBarProps) -> Html {
                 if let Some(operation) = state.command() {
                     <FlagsDialog
                         story={state.story.clone()} index={current} operation={operation.clone()}
-                        version={state.trace.helm} on_close={close}
+                        version={state.trace.helm} on_close={close} dispatch={dispatch.clone()}
                     />
                 }
             }

@@ -1,8 +1,7 @@
 //! The headline of every place in a run: before it, at a step, after an edit that broke the text.
 
 use crate::app::state::{AppState, counts, operation_of};
-use crate::helm::Rule;
-use crate::trace::{OperationTrace, Step};
+use crate::trace::{Cited, OperationTrace, Step};
 
 use super::{count, steps};
 
@@ -18,7 +17,7 @@ pub struct Headline {
     /// Why.
     pub why: String,
     /// The rule behind it.
-    pub rule: Option<Rule>,
+    pub rule: Option<Cited>,
     /// "Next: Delete Job db-migrate"
     pub next: String,
 }
@@ -57,7 +56,9 @@ fn nothing(state: &AppState) -> Headline {
 fn stopped(state: &AppState, answer: &OperationTrace) -> Headline {
     let (errors, _) = counts(&state.problems);
     let step = state.answer.steps.get(answer.steps.clone()).and_then(<[Step]>::last);
-    let mut why = step.map_or_else(String::new, |step| format!("{} ", step.rule.sentence())) + super::CANNOT_START_WHY;
+    let rule = step.and_then(|step| state.answer.rule(step)).cloned();
+    let mut why =
+        rule.as_ref().map_or_else(String::new, |rule| format!("{} ", rule.sentence)) + super::CANNOT_START_WHY;
     if state.stale {
         why = format!("{why} {}", if state.was_whole() { super::STALE_OLD } else { super::STALE_PLAN });
     }
@@ -66,7 +67,7 @@ fn stopped(state: &AppState, answer: &OperationTrace) -> Headline {
         phase: format!("{} in the chart", count(errors, "error", "errors")),
         head: super::CANNOT_START.into(),
         why,
-        rule: step.map(|step| step.rule),
+        rule,
         next: String::new(),
     }
 }
@@ -105,7 +106,7 @@ fn at(state: &AppState, operation: &OperationTrace, step: &Step) -> Headline {
         phase: steps::phase(step.phase),
         head: step.headline.clone(),
         why: step.why.clone(),
-        rule: Some(step.rule),
+        rule: state.trace.rule(step).cloned(),
         next,
     }
 }

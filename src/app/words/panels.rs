@@ -71,7 +71,7 @@ pub fn revision(revision: u32) -> String {
 /// After a signal.
 #[must_use]
 pub fn stopped(signal: &str) -> String {
-    format!("Helm is stopped by SIG{}.", signal.to_uppercase())
+    format!("Helm is stopped by SIG{}.", signal.to_ascii_uppercase())
 }
 
 /// No record.
@@ -119,7 +119,8 @@ pub fn maker(verb: Verb, revision: Option<u32>, phase: Phase) -> String {
 /// The command that deletes everything that is left.
 #[must_use]
 pub fn delete_all<'a>(objects: impl Iterator<Item = &'a ObjectRef>, namespace: &str) -> String {
-    let names: Vec<String> = objects.map(|object| format!("{}/{}", object.kind.to_lowercase(), object.name)).collect();
+    let names: Vec<String> =
+        objects.map(|object| format!("{}/{}", object.kind.to_ascii_lowercase(), object.name)).collect();
     format!("kubectl delete {} -n {namespace}", names.join(" "))
 }
 
@@ -172,8 +173,9 @@ pub fn consequences(trace: &Trace, operation: &OperationTrace, now: &State<'_>) 
         let names: Vec<String> = left.iter().take(3).map(|object| steps::object(object)).collect();
         let verb = if left.len() == 1 { "stays" } else { "stay" };
         let what = if left.len() > 3 { count(left.len(), "object", "objects") } else { list(&names) };
-        let logs = matches!(object.kind.as_str(), "Job" | "Pod")
-            .then(|| format!("kubectl logs {}/{} -n {}", object.kind.to_lowercase(), object.name, object.namespace));
+        let logs = matches!(object.kind.as_str(), "Job" | "Pod").then(|| {
+            format!("kubectl logs {}/{} -n {}", object.kind.to_ascii_lowercase(), object.name, object.namespace)
+        });
         all.push(one("stays", format!("{what} {verb}."), if logs.is_some() { "Read why:" } else { "" }, logs));
     }
     let undone = taken.iter().any(|step| step.phase == Phase::Cleanup)

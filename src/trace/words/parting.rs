@@ -10,7 +10,7 @@ use crate::manifest::HookEvent;
 use crate::text::Word;
 
 /// A sentence of the documentation and what Helm does instead.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub struct Parting {
     /// Its id, `D-1`.
     pub id: Word,

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::panel;
-use crate::app::context::Dispatch;
+use crate::app::dispatch::Dispatch;
 use crate::app::icon::picture;
 use crate::app::score::kind_icon;
 use crate::app::state::{Action, RowKey};

@@ -17,24 +17,14 @@ use follows::follows;
 use record::records;
 use terminal::terminal;
 
-use crate::app::context::use_dispatch;
+use crate::app::dispatch::Dispatch;
 use crate::app::editor::problem_list;
 use crate::app::state::{Action, AppState, operation_of};
 use crate::app::words::panels as words;
 use crate::trace::Verb;
 
-/// Properties of [`Panels`].
-#[derive(Properties, PartialEq)]
-pub struct PanelsProps {
-    /// The page.
-    pub state: AppState,
-}
-
 /// The panels that matter at this place of the run.
-#[component]
-pub fn Panels(props: &PanelsProps) -> Html {
-    let dispatch = use_dispatch();
-    let state = &props.state;
+pub fn panels(dispatch: &Dispatch, state: &AppState) -> Html {
     let index = state.place.index(&state.trace);
     let Some(operation) = state.operation() else {
         return html! { <div class="panels"></div> };
@@ -54,13 +44,13 @@ pub fn Panels(props: &PanelsProps) -> Html {
     }
     let terminal = terminal(&state.trace, operation.index, over);
     let records = records(&state.trace, index);
-    let behind = left_behind(&dispatch, &state.trace, index);
-    let cluster = cluster(&dispatch, &state.trace, index, state.place);
+    let behind = left_behind(dispatch, &state.trace, index);
+    let cluster = cluster(dispatch, &state.trace, index, state.place);
     match (over, operation.exit != 0) {
         (true, true) => html! {
             <div class="panels">
                 { follows(&state.trace, index, operation.index) }
-                <WorksNext story={state.story.clone()} operation={operation.index} />
+                <WorksNext story={state.story.clone()} operation={operation.index} dispatch={dispatch.clone()} />
                 { terminal }{ cluster }{ records }{ behind }
             </div>
         },

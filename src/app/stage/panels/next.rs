@@ -3,8 +3,7 @@
 use yew::prelude::*;
 
 use super::panel;
-use crate::app::context::use_dispatch;
-use crate::app::engine::use_engine;
+use crate::app::dispatch::Dispatch;
 use crate::app::icon::picture;
 use crate::app::shared::Shared;
 use crate::app::state::Action;
@@ -19,14 +18,17 @@ pub struct WorksNextProps {
     pub story: Shared<Story>,
     /// Index of the operation that failed.
     pub operation: usize,
+    /// Where actions and questions go.
+    #[prop_or_default]
+    pub dispatch: Dispatch,
 }
 
 /// One line per command that could come next.
 #[component]
 pub fn WorksNext(props: &WorksNextProps) -> Html {
-    let dispatch = use_dispatch();
+    let dispatch = &props.dispatch;
     let at = props.operation.saturating_add(1);
-    let tried = use_tried(&props.story, props.operation);
+    let tried = use_tried(&props.story, props.operation, dispatch);
     let line = |one: &Tried| {
         let add = dispatch.always::<MouseEvent>(Action::InsertOperation(at, Box::new(one.operation.clone())));
         let works = one.error.is_none();
@@ -50,20 +52,15 @@ pub fn WorksNext(props: &WorksNextProps) -> Html {
 
 /// What came of the commands; none until the engine has tried them.
 #[hook]
-fn use_tried(story: &Shared<Story>, operation: usize) -> Option<Shared<Vec<Tried>>> {
-    let engine = use_engine();
-    let dispatch = use_dispatch();
+fn use_tried(story: &Shared<Story>, operation: usize, dispatch: &Dispatch) -> Option<Shared<Vec<Tried>>> {
     let tried = use_state(|| None);
     use_effect_with((story.clone(), operation), {
-        let tried = tried.setter();
+        let (tried, dispatch) = (tried.setter(), dispatch.clone());
         move |(story, operation)| {
             let question = Question::Try { story: (**story).clone(), operation: *operation };
-            engine.ask(question, move |answer| match answer {
+            dispatch.ask(question, move |answer| match answer {
                 Some(Answer::Tried(all)) => tried.set(Some(Shared::new(all))),
-                _ => {
-                    tried.set(Some(Shared::default()));
-                    dispatch.send(Action::EngineFailed);
-                }
+                _ => tried.set(Some(Shared::default())),
             });
         }
     });

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::story::Chart;
+use crate::story::{Chart, Json};
 use crate::yaml;
 
 /// What the recorder fixed where a case has no Chart.yaml of its own.
@@ -38,7 +38,7 @@ fn build(files: BTreeMap<String, String>) -> Chart {
         match path.split_once('/') {
             None if path == "Chart.yaml" => {
                 if let Ok(Value::Object(table)) = yaml::read(&text).map(|document| document.value) {
-                    chart.chart = table;
+                    chart.chart = Json::of(&table.into());
                 }
             }
             None if path == "values.yaml" => chart.values = text,
