@@ -3,7 +3,7 @@
 // - Inline scripts (Trunk writes its loader inline) move into files, so that the Content-Security-Policy
 //   can forbid inline scripts.
 // - The policy is written into the page. It is here and nowhere else.
-// - Names that do not change with their content get a hash, so that everything but index.html and sw.js
+// - Names that do not change with their content get a hash, so that everything but index.html, documentation.* and sw.js
 //   may be cached for ever.
 // - sw.js gets the list of files and a version made of their contents.
 import { createHash } from "node:crypto";

@@ -47,8 +47,13 @@ fn scenario(name: &str) -> Story {
     story::read(&text).unwrap()
 }
 
+fn play(story: &Story, versions: [HelmVersion; 2]) -> Comparison {
+    let traces = versions.map(|helm| simulate(&Story { helm: Some(helm), ..story.clone() }));
+    compare(story, traces.each_ref())
+}
+
 fn compared(name: &str, first: &str, second: &str) -> Comparison {
-    compare(&scenario(name), first.parse().unwrap(), second.parse().unwrap())
+    play(&scenario(name), [first, second].map(|helm| helm.parse().unwrap()))
 }
 
 #[test]
@@ -88,7 +93,7 @@ fn every_step_of_both_runs_has_its_place_in_order() {
     let (one, other): (HelmVersion, HelmVersion) = ("3.2.4".parse().unwrap(), "4.3.1".parse().unwrap());
     for name in ["fail-pre-upgrade", "hook-weights", "v4-wait-strategies", "output-commands"] {
         let mut story = scenario(name);
-        let compared = compare(&story, one, other);
+        let compared = play(&story, [one, other]);
         for (side, helm) in [one, other].into_iter().enumerate() {
             story.helm = Some(helm);
             let rows = compared.operations.iter().flat_map(|operation| &operation.rows);

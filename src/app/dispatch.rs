@@ -15,12 +15,6 @@ pub struct Dispatch {
 }
 
 impl Dispatch {
-    /// Sends to a reducer and to an engine.
-    #[must_use]
-    pub fn new(dispatcher: UseReducerDispatcher<AppState>, engine: Engine) -> Self {
-        Dispatch { to: Some(dispatcher), engine }
-    }
-
     /// Sends an action.
     pub fn send(&self, action: Action) {
         if let Some(dispatcher) = &self.to {
@@ -49,4 +43,24 @@ impl Dispatch {
             then(answer);
         });
     }
+}
+
+/// How components reach `state` and the engine, which is loaded at once and plays every story that the page asks for.
+#[hook]
+pub fn use_dispatch(state: &UseReducerHandle<AppState>) -> Dispatch {
+    let engine = use_memo((), |()| Engine::start());
+    let dispatch = Dispatch { to: Some(state.dispatcher()), engine: (*engine).clone() };
+    use_effect_with(state.asked(), {
+        let (dispatch, state) = (dispatch.clone(), state.clone());
+        move |number| {
+            let (Some(number), Some(question)) = (*number, state.question()) else { return };
+            let to = dispatch.clone();
+            dispatch.ask(question, move |answer| {
+                if let Some(Answer::Played(replay)) = answer {
+                    to.send(Action::Answered(number, (*replay).into()));
+                }
+            });
+        }
+    });
+    dispatch
 }

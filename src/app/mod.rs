@@ -25,8 +25,7 @@ pub mod words;
 
 use yew::prelude::*;
 
-use dispatch::Dispatch;
-use engine::use_playing;
+use dispatch::use_dispatch;
 use page::Page;
 
 /// The whole page.
@@ -34,7 +33,6 @@ use page::Page;
 pub fn App() -> Html {
     let state = use_reducer(files::first_state);
     let kept = files::use_keeping(&state);
-    let engine = use_playing(&state);
-    let dispatch = Dispatch::new(state.dispatcher(), engine);
+    let dispatch = use_dispatch(&state);
     html! { <Page state={(*state).clone()} {dispatch} {kept} /> }
 }

@@ -3,8 +3,6 @@
 use std::fmt::Write as _;
 use std::io;
 
-use serde_json::{Value, json};
-
 use super::{BAD_INPUT, DiffFormat, FAILED, FINE, Surroundings};
 use crate::story::HelmVersion;
 use crate::text::Severity;
@@ -30,32 +28,34 @@ pub(super) fn diff(
         return Ok(BAD_INPUT);
     };
     let Some((text, mut story)) = super::story(file, to)? else { return Ok(BAD_INPUT) };
-    let compared = trace::compare(&story, first, second);
+    let traces = [first, second].map(|helm| {
+        story.helm = Some(helm);
+        trace::simulate(&story)
+    });
+    let [_, last] = &traces;
+    let compared = trace::compare(&story, traces.each_ref());
     match format {
-        DiffFormat::Json => writeln!(to.out, "{:#}", json(&story.title, &compared))?,
+        DiffFormat::Json => {
+            let file = File { format: FORMAT, title: &story.title, comparison: &compared };
+            // Plain data; serialising it cannot fail.
+            writeln!(to.out, "{:#}", serde_json::to_value(file).unwrap_or_default())?;
+        }
         DiffFormat::Text => write!(to.out, "{}", report(&story.title, &compared))?,
     }
-    story.helm = Some(second);
-    let trace = trace::simulate(&story);
-    super::report::diagnostics(&story, file, &text, &trace, to.err)?;
-    if trace.diagnostics.iter().any(|found| found.severity == Severity::Error) {
+    super::report::diagnostics(&story, file, &text, last, to.err)?;
+    if last.diagnostics.iter().any(|found| found.severity == Severity::Error) {
         return Ok(BAD_INPUT);
     }
     Ok(if compared.differences().next().is_some() { FAILED } else { FINE })
 }
 
-fn json(title: &str, compared: &Comparison) -> Value {
-    // Plain data; serialising it cannot fail.
-    let mut value = serde_json::to_value(compared).unwrap_or_default();
-    if let Some(fields) = value.as_object_mut() {
-        let rest = std::mem::take(fields);
-        *fields = [("format", json!(FORMAT)), ("title", json!(title))]
-            .map(|(key, value)| (key.to_owned(), value))
-            .into_iter()
-            .collect();
-        fields.extend(rest);
-    }
-    value
+/// What is written as JSON.
+#[derive(serde::Serialize)]
+struct File<'a> {
+    format: &'static str,
+    title: &'a str,
+    #[serde(flatten)]
+    comparison: &'a Comparison,
 }
 
 fn report(title: &str, compared: &Comparison) -> String {

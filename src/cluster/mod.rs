@@ -19,7 +19,6 @@ mod fields;
 mod kinds;
 mod merge;
 mod owners;
-mod packed;
 mod quantity;
 mod schema;
 mod server;
@@ -40,7 +39,6 @@ mod write;
 pub use decode::UnknownField;
 pub use kinds::group_version;
 pub use merge::{json_merge, three_way_merge, two_way_merge};
-pub use packed::Packed;
 pub use time::timestamp;
 pub use value::{Find, text_at};
 
@@ -48,6 +46,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::story::{Signal, World};
+use crate::text::Packed;
 
 /// Annotation of objects that controllers make for others (the ReplicaSet of a Deployment): nobody asked for
 /// them by name.

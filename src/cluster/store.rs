@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use super::owners::Owners;
 use super::value::set;
-use super::{Change, Key, Packed};
+use super::{Change, Key};
+use crate::text::Packed;
 
 /// An object and who may change what of it.
 #[derive(Debug, Clone)]

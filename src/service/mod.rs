@@ -75,9 +75,7 @@ pub fn answer(question: Question) -> Answer {
     match question {
         Question::Play { story, sound } => Answer::Played(Box::new(replay(&story, &sound))),
         Question::Open(files) => Answer::Opened(story::open(files)),
-        Question::Example(id) => {
-            Answer::Opened(story::open(vec![Given { path: "story.yaml".into(), text: example(&id).into() }]))
-        }
+        Question::Example(id) => Answer::Opened(Opened::of(example(&id))),
         Question::Blank => Answer::Opened(Opened::Story(Box::new(story::blank()))),
         Question::Write(story) => Answer::Written(story::write(&story)),
         Question::Try { story, operation } => Answer::Tried(try_all(&story, operation)),

@@ -4,23 +4,29 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-/// A JSON value as text, `{}` as no text at all: the page carries it and never looks inside, so it needs no reader of JSON.
-#[derive(Debug, Clone, PartialEq, Eq, Default, BorshSerialize, BorshDeserialize)]
-pub struct Json(String);
+use crate::text::Packed;
+
+/// A JSON value that is only carried, `{}` by default: the page never looks inside.
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct Json(Packed);
+
+impl Default for Json {
+    fn default() -> Self {
+        Json::of(&Map::new().into())
+    }
+}
 
 impl Json {
     /// Of a value.
     #[must_use]
     pub fn of(value: &Value) -> Self {
-        let is_empty = value.as_object().is_some_and(Map::is_empty);
-        Json(if is_empty { String::new() } else { value.to_string() })
+        Json(Packed::of(value))
     }
 
     /// The value.
     #[must_use]
     pub fn value(&self) -> Value {
-        // What is in here was made of a value.
-        serde_json::from_str(&self.0).unwrap_or_else(|_| Map::new().into())
+        self.0.value()
     }
 
     /// The fields of a map; of anything else none.

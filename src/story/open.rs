@@ -32,6 +32,17 @@ pub enum Opened {
     Nothing,
 }
 
+impl Opened {
+    /// What comes of a story file.
+    #[must_use]
+    pub fn of(text: &str) -> Opened {
+        match read(text) {
+            Ok(story) => Opened::Story(Box::new(story)),
+            Err(found) => Opened::Broken(found),
+        }
+    }
+}
+
 /// Sorts out what came from outside: a story file is a story, a folder with a `Chart.yaml` is a chart, and
 /// everything else belongs to the chart at hand.
 #[must_use]
@@ -39,10 +50,7 @@ pub fn open(mut given: Vec<Given>) -> Opened {
     given.retain(|file| file.text.len() <= MOST_BYTES && !file.text.contains('\0') && !is_hidden(&file.path));
     given.truncate(MOST_FILES);
     if let Some(file) = given.iter().find(|file| is_story(&file.text)) {
-        return match read(&file.text) {
-            Ok(story) => Opened::Story(Box::new(story)),
-            Err(found) => Opened::Broken(found),
-        };
+        return Opened::of(&file.text);
     }
     if let Some(root) = root_of_chart(&given) {
         return Opened::Story(Box::new(story_of_chart(&given, &root)));

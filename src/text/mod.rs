@@ -6,12 +6,14 @@
 mod diagnostic;
 mod line_index;
 mod order;
+mod packed;
 mod suggest;
 mod word;
 
 pub use diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
 pub use line_index::{LineColumn, LineIndex, byte_offset, utf16_offset};
-pub use order::{order, order_of};
+pub use order::order_of;
+pub use packed::Packed;
 pub use suggest::nearest;
 pub(crate) use word::one_of;
 pub use word::{Known, Word};

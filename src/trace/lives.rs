@@ -8,10 +8,11 @@ use serde_json::Value;
 use super::status::status;
 use super::words::left;
 use super::{ObjectLife, ObjectRef, ObjectState, Owner, Phase, RecordLife, Role, Step, at};
-use crate::cluster::{Change, Find as _, Key, MADE_BY_WORLD, Packed, text_at as text};
+use crate::cluster::{Change, Find as _, Key, MADE_BY_WORLD, text_at as text};
 use crate::helm::RecordChange;
 use crate::release::{Release, Status};
 use crate::story::ReleaseName;
+use crate::text::Packed;
 
 /// How far the histories of cluster and records had come at the end of a step.
 #[derive(Debug, Clone, Copy)]

@@ -29,12 +29,11 @@ use borsh::io::Read;
 
 pub use crate::helm::{Action, HookPlace, HookView, ObjectRef, PatchType, Phase, Role, StepOutcome, Verb};
 
-use crate::cluster::Packed;
 use crate::helm::Rule;
 use crate::manifest::{HookEvent, Origin};
 use crate::release::Release;
 use crate::story::{HelmVersion, ReleaseName};
-use crate::text::{Diagnostic, Known, one_of};
+use crate::text::{Diagnostic, Known, Packed, one_of};
 
 /// What [`crate::simulate`] makes of a story; by default, of none.
 #[derive(Debug, Clone, borsh::BorshSerialize, borsh::BorshDeserialize)]

@@ -4,10 +4,11 @@ use serde_json::{Value, json};
 
 use super::build::build;
 use super::{Action, HookPlace, ObjectRef, Owner, Phase, Role, State, StepOutcome, Trace, Verb, recording};
-use crate::cluster::{Change, Key, Packed};
+use crate::cluster::{Change, Key};
 use crate::helm::{Event, OperationRun, Rule, Run};
 use crate::manifest::HookEvent;
 use crate::story::{HelmVersion, Story};
+use crate::text::Packed;
 
 /// A run under construction: one operation, whose events also change the cluster.
 struct Script {

@@ -35,6 +35,27 @@ fn the_headline_says_what_why_and_what_comes_next() {
     insta::assert_snapshot!(draw_part(say(&Dispatch::default(), &at(&small(), 0, 4))));
 }
 
+/// Two hooks of the same weight and kind.
+#[test]
+fn where_the_documentation_says_otherwise_the_headline_says_so() {
+    let hook = |name: &str| {
+        format!(
+            "'{{apiVersion: v1, kind: ConfigMap, metadata: {{name: {name}, annotations: {{helm.sh/hook: pre-install}}}}}}'"
+        )
+    };
+    let (b, a) = (hook("b"), hook("a"));
+    let text = format!("charts: {{a: {{templates: {{a.yaml: {b}, b.yaml: {a}}}}}}}\noperations: [{{install: a}}]");
+    let state = AppState::new(Shared::new(helm_hooks::story::read(&text).unwrap())).settled();
+    let said = |done| draw_part(say(&Dispatch::default(), &at(&state, 0, done)));
+    let second = (1..20).find(|done| said(*done).contains("records b as Running")).unwrap();
+    let html = said(second);
+    for words in ["The documentation says:", "in the order of normal resources", "Helm does:", "documentation.html#D-2"]
+    {
+        assert!(html.contains(words), "{words}: {html}");
+    }
+    assert!(!said(1).contains("The documentation says"));
+}
+
 #[test]
 fn the_outcome_is_a_group_of_radios_for_the_hook_of_the_step() {
     insta::assert_snapshot!(draw_part(outcome(&Dispatch::default(), &at(&small(), 0, 4))));

@@ -9,12 +9,8 @@ mod worker;
 pub use worker::serve;
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::rc::Rc;
 
-use yew::prelude::*;
-
-use super::state::{Action, AppState};
 use crate::service::{Answer, Question};
 use worker::Worker;
 
@@ -38,7 +34,7 @@ struct Line {
     /// Its program is loaded.
     ready: bool,
     sent: Option<Then>,
-    waiting: VecDeque<(Question, Then)>,
+    waiting: Vec<(Question, Then)>,
 }
 
 /// What a worker tells.
@@ -65,7 +61,7 @@ impl Engine {
     pub fn ask(&self, question: Question, then: impl FnOnce(Option<Answer>) + 'static) {
         let mut line = self.0.borrow_mut();
         line.waiting.retain(|(waiting, _)| !question.replaces(waiting));
-        line.waiting.push_back((question, Box::new(then)));
+        line.waiting.push((question, Box::new(then)));
         let gone = line.worker.is_none();
         drop(line);
         if gone {
@@ -96,7 +92,10 @@ impl Engine {
         if !line.ready || line.sent.is_some() {
             return;
         }
-        let Some((question, then)) = line.waiting.pop_front() else { return };
+        if line.waiting.is_empty() {
+            return;
+        }
+        let (question, then) = line.waiting.remove(0);
         line.sent = Some(then);
         let worker = line.worker.clone();
         drop(line);
@@ -129,22 +128,4 @@ impl Engine {
         }
         self.send();
     }
-}
-
-/// Has every story played that the page asks for. The engine is loaded at once.
-#[hook]
-pub fn use_playing(state: &UseReducerHandle<AppState>) -> Engine {
-    let engine = use_memo((), |()| Engine::start());
-    use_effect_with(state.asked(), {
-        let (engine, state) = (engine.clone(), state.clone());
-        move |number| {
-            let (Some(number), Some(question)) = (*number, state.question()) else { return };
-            let dispatch = state.dispatcher();
-            engine.ask(question, move |answer| match answer {
-                Some(Answer::Played(replay)) => dispatch.dispatch(Action::Answered(number, (*replay).into())),
-                _ => dispatch.dispatch(Action::EngineFailed),
-            });
-        }
-    });
-    (*engine).clone()
 }

@@ -32,7 +32,7 @@ pub struct StoryMenuProps {
 /// A button with the story's name; it opens examples, and what can be done with the story as a whole.
 #[component]
 pub fn StoryMenu(props: &StoryMenuProps) -> Html {
-    let copied = use_state_eq(|| None::<bool>);
+    let said = use_state_eq(String::new);
     let id = &props.story.id;
     let name = match id.as_str() {
         "" => words::OWN.to_owned(),
@@ -46,9 +46,9 @@ pub fn StoryMenu(props: &StoryMenuProps) -> Html {
         </>
     };
     let content = {
-        let (props, copied) = (props.clone(), copied.clone());
+        let (props, said) = (props.clone(), said.clone());
         Callback::from(move |close: Callback<()>| {
-            html! { <>{ examples(&props, &close) }{ deeds(&props, &close, &copied) }</> }
+            html! { <>{ examples(&props, &close) }{ deeds(&props, &close, &said) }</> }
         })
     };
     html! { <Popover {button} {content} class="top-ex" /> }
@@ -82,7 +82,7 @@ fn examples(props: &StoryMenuProps, close: &Callback<()>) -> Html {
 }
 
 /// What can be done with the story as a whole.
-fn deeds(props: &StoryMenuProps, close: &Callback<()>, copied: &UseStateHandle<Option<bool>>) -> Html {
+fn deeds(props: &StoryMenuProps, close: &Callback<()>, said: &UseStateHandle<String>) -> Html {
     let then_close = |deed: Callback<()>| {
         let close = close.clone();
         move |_: MouseEvent| {
@@ -105,11 +105,13 @@ fn deeds(props: &StoryMenuProps, close: &Callback<()>, copied: &UseStateHandle<O
         })
     };
     let copy = {
-        let (dispatch, story, copied) = (props.dispatch.clone(), props.story.clone(), copied.clone());
+        let (dispatch, story, said) = (props.dispatch.clone(), props.story.clone(), said.clone());
         move |_: MouseEvent| {
-            let copied = copied.clone();
+            let said = said.clone();
             with_text(&dispatch, &story, move |text| {
-                browser::copy(&text, move |done| copied.set(Some(done)));
+                browser::copy(&text, move |done| {
+                    said.set(if done { words::COPIED } else { words::NOT_COPIED }.to_owned())
+                });
             });
         }
     };
@@ -121,16 +123,8 @@ fn deeds(props: &StoryMenuProps, close: &Callback<()>, copied: &UseStateHandle<O
             <button type="button" class="btn" onclick={copy}>{ words::COPY }</button>
             <button type="button" class="btn" disabled={!props.changed} onclick={then_close(act(Action::Reset))}>{ words::RESET }</button>
             <button type="button" class="btn" disabled={!props.can_undo} onclick={then_close(act(Action::Undo))}>{ words::UNDO }</button>
-            <p class="pop-said" role="status">{ said(**copied) }</p>
+            <p class="pop-said" role="status">{ said.as_str() }</p>
         </div>
-    }
-}
-
-fn said(copied: Option<bool>) -> &'static str {
-    match copied {
-        None => "",
-        Some(true) => words::COPIED,
-        Some(false) => words::NOT_COPIED,
     }
 }
 

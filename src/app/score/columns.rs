@@ -147,8 +147,8 @@ fn spread(columns: &mut [Column], steps: &[Step], room: f32) {
     }
 }
 
-/// `value`, but not less than 0 and not more than `most`. `f32::clamp` can panic and has numbers to print then, for which
-/// it brings the tables of `measure`.
+/// `value`, but not less than 0 and not more than `most`. `f32::clamp` can panic, and to print the
+/// numbers then it brings the tables that `measure` does without.
 fn within(value: f32, most: f32) -> f32 {
     if value > most { most } else { value.max(0.0) }
 }

@@ -130,10 +130,11 @@ impl<'a> Gathering<'a> {
 
     /// Objects in order of execution, then what else is in the cluster: hooks, then resources.
     fn objects(&self, trace: &Trace, operation: &OperationTrace) -> Vec<ObjectRef> {
-        let touched = self.order.iter().filter_map(|key| match key {
+        let mut objects: Vec<ObjectRef> = Vec::new();
+        objects.extend(self.order.iter().filter_map(|key| match key {
             RowKey::Object(object) => Some(object.clone()),
             RowKey::Record(_) => None,
-        });
+        }));
         let there = |owned: bool| {
             let lives = trace.objects.iter().filter(move |life| {
                 let state = segments::before(&life.states, operation.steps.start);
@@ -141,7 +142,8 @@ impl<'a> Gathering<'a> {
             });
             lives.map(|life| life.object.clone()).filter(|object| self.of(&RowKey::Object(object.clone())).is_empty())
         };
-        touched.chain(there(false)).chain(there(true)).collect()
+        [false, true].into_iter().for_each(|owned| objects.extend(there(owned)));
+        objects
     }
 }
 

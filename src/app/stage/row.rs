@@ -10,16 +10,17 @@ use crate::app::score::{Deed, Mark, MarkLook, Row, Score, Seg, SegLook};
 use crate::app::state::{Action, Fate, Place, RowKey};
 use crate::app::words;
 
-/// Name, line, marks, and what comes of it. `on`: the current step is about it; `selected`: it is looked at; `entry`:
-/// it takes the focus by Tab although it is neither.
+/// Name, line, marks, and what comes of it: row `index` of the score. `selected` is the row that is looked at.
 pub(super) fn row_line(
     dispatch: &Dispatch,
     score: &Score,
-    row: &Row,
+    index: usize,
     view: View,
     operation: usize,
-    [on, selected, entry]: [bool; 3],
+    selected: Option<&RowKey>,
 ) -> Html {
+    let Some(row) = score.rows.get(index) else { return html! {} };
+    let (on, selected) = (score.is_on(row, view.done), selected == Some(&row.key));
     let current = on || selected;
     let class =
         classes!("row", row.owned.class(), row.gap.then_some("gap"), on.then_some("on"), selected.then_some("sel"),);
@@ -47,7 +48,7 @@ pub(super) fn row_line(
         <li key={row.key.to_string()} {class}>
             <button
                 type="button" class="row-name" onclick={select} onkeydown={keys} aria-current={current.then_some("true")}
-                tabindex={if current || entry { "0" } else { "-1" }} title={row.name.clone()}
+                tabindex={if current || index == 0 { "0" } else { "-1" }} title={row.name.clone()}
             >
                 <span class="wt">{ weight.unwrap_or_default() }</span>
                 { picture(row.icon, "k") }

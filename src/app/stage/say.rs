@@ -6,11 +6,12 @@ use super::outcome::outcome;
 use crate::app::dispatch::Dispatch;
 use crate::app::icon::picture;
 use crate::app::state::AppState;
-use crate::app::words::headline::{Headline, headline};
+use crate::app::words::headline::{self as words, Headline, headline};
+use crate::trace::Parting;
 
 /// Where, what, why, with rule and source, what comes next, and what the object in question should do.
 pub fn say(dispatch: &Dispatch, state: &AppState) -> Html {
-    let Headline { place, phase, head, why, rule, next } = headline(state);
+    let Headline { place, phase, head, why, rule, parting, next } = headline(state);
     let source = rule.as_ref().and_then(|rule| rule.source.as_ref());
     html! {
         <header class="say">
@@ -30,8 +31,23 @@ pub fn say(dispatch: &Dispatch, state: &AppState) -> Html {
                     }
                     <span class="then">{ next }</span>
                 </p>
+                if let Some(parting) = parting { { otherwise(*parting) } }
             </div>
             { outcome(dispatch, state) }
         </header>
+    }
+}
+
+/// What the documentation says and what Helm does, behind one word: the score below must not jump for it.
+fn otherwise(parting: Parting) -> Html {
+    html! {
+        <details class="parting">
+            <summary class="chip">{ words::OTHERWISE }</summary>
+            <div class="pop">
+                <p><b>{ words::DOCUMENTATION }</b>{ " " }<a href={parting.url} target="_blank" rel="noreferrer">{ parting.documentation.into_owned() }</a></p>
+                <p><b>{ words::HELM_DOES }</b>{ " " }{ parting.helm.replace('`', "") }</p>
+                <p><a href={format!("./documentation.html#{}", parting.id)} target="_blank">{ words::ALL_PARTINGS }</a></p>
+            </div>
+        </details>
     }
 }

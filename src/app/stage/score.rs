@@ -81,10 +81,7 @@ pub fn ScoreView(props: &ScoreViewProps) -> Html {
                     <span class="corner corner-after">{ after }</span>
                 </div>
                 <ul class="rows" onkeydown={Callback::from(|event: KeyboardEvent| move_focus(&event))}>
-                    { for rows.iter().filter_map(|&index| score.rows.get(index).map(|row| {
-                        let looks = [score.is_on(row, done), selected.as_ref() == Some(&row.key), index == 0];
-                        row_line(dispatch, score, row, view, place.operation, looks)
-                    })) }
+                    { for rows.iter().map(|&index| row_line(dispatch, score, index, view, place.operation, selected.as_ref())) }
                 </ul>
                 if hidden > 0 { <p class="more">{ words::more_rows(hidden) }</p> }
             </div>

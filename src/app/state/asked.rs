@@ -99,7 +99,7 @@ impl AppState {
     pub(super) fn asking(&self, then: Then) -> Self {
         let then = self.asked.map_or(then, |asked| asked.then.and(then));
         let number = self.questions.wrapping_add(1);
-        self.with(|next| {
+        self.clone().with(|next| {
             next.asked = Some(Asked { number, then });
             (next.questions, next.failed) = (number, false);
         })
@@ -115,7 +115,7 @@ impl AppState {
         let sound = if answer.is_whole() { Shared::new(self.story.charts.clone()) } else { self.sound.clone() };
         let place = self.place_in(&trace, asked.then);
         let selected = if matches!(asked.then, Then::Stay(_)) { self.selected.clone() } else { None };
-        let next = self.with(|next| {
+        let next = self.clone().with(|next| {
             (next.answer, next.trace, next.stale) = (answer, trace, stale);
             (next.problems, next.sound) = (problems, sound);
             (next.place, next.selected, next.asked) = (place, selected, None);

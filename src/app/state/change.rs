@@ -16,7 +16,7 @@ impl AppState {
         let mut open = self.open.clone();
         let Some(then) = apply(&mut story, &mut open, self.current(), action) else { return self.clone() };
         if story == *self.story {
-            return self.with(|next| next.open = open);
+            return self.clone().with(|next| next.open = open);
         }
         let before = if typing.is_some() && typing == self.typing { self.clone() } else { self.remembering() };
         before.asking(then).with(|next| {
@@ -50,7 +50,7 @@ impl AppState {
             Past { story: self.story.clone(), start: self.start.clone(), place: self.place, open: self.open.clone() };
         let surplus = self.past.len().saturating_add(1).saturating_sub(MOST_UNDO);
         let past = self.past.iter().skip(surplus).cloned().chain([now]).collect();
-        self.with(|next| next.past = Shared::new(past))
+        self.clone().with(|next| next.past = Shared::new(past))
     }
 
     pub(super) fn undone(&self) -> Self {

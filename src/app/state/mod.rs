@@ -248,20 +248,20 @@ impl AppState {
             A::NextFailure => self.at(self.next_failure()),
             A::PlayPause => self.play_or_pause(),
             A::Tick => self.tick(),
-            A::Slower => self.with(|next| next.speed = next.speed.saturating_sub(1)),
-            A::Faster => self.with(|next| {
+            A::Slower => self.clone().with(|next| next.speed = next.speed.saturating_sub(1)),
+            A::Faster => self.clone().with(|next| {
                 next.speed = next.speed.saturating_add(1).min(SPEEDS.len().saturating_sub(1));
             }),
-            A::Select(row) => self.with(|next| next.selected = row),
+            A::Select(row) => self.clone().with(|next| next.selected = row),
             A::ShowProblem(index) => self.showing_problem(index, true),
             A::NextProblem { at, back } => self.next_problem(at, back),
-            A::CloseProblem => self.with(|next| next.problem = None),
-            A::OpenFile(file) => self.with(|next| next.open = file),
-            A::SetTheme(theme) => self.with(|next| next.theme = theme),
+            A::CloseProblem => self.clone().with(|next| next.problem = None),
+            A::OpenFile(file) => self.clone().with(|next| next.open = file),
+            A::SetTheme(theme) => self.clone().with(|next| next.theme = theme),
             A::ShowTab(tab) => self.showing(tab),
             A::Answered(number, played) => self.answered(number, played),
-            A::Refused(refused) => self.with(|next| next.refused = refused),
-            A::EngineFailed => self.with(|next| (next.asked, next.failed) = (None, true)),
+            A::Refused(refused) => self.clone().with(|next| next.refused = refused),
+            A::EngineFailed => self.clone().with(|next| (next.asked, next.failed) = (None, true)),
             A::AskAgain => self.asking(Then::At(self.place)),
             A::LoadStory(story) => self.remembering().loaded(story),
             A::Reset => self.remembering().loaded(self.start.clone()),
@@ -271,10 +271,9 @@ impl AppState {
     }
 
     /// The state with a change.
-    fn with(&self, change: impl FnOnce(&mut AppState)) -> Self {
-        let mut next = self.clone();
-        change(&mut next);
-        next
+    fn with(mut self, change: impl FnOnce(&mut AppState)) -> Self {
+        change(&mut self);
+        self
     }
 
     /// At a place, as near to it as the trace has one.
@@ -288,7 +287,7 @@ impl AppState {
         let news = [chart, run, moved(Tab::Cluster), moved(Tab::Record)];
         let open =
             if place.operation == self.place.operation { self.open.clone() } else { self.same_file(place.operation) };
-        self.with(|next| {
+        self.clone().with(|next| {
             (next.place, next.news, next.open) = (place, news, open);
             next.selected = None;
         })
@@ -308,7 +307,7 @@ impl AppState {
     }
 
     fn showing(&self, tab: Tab) -> Self {
-        self.with(|next| {
+        self.clone().with(|next| {
             next.tab = tab;
             if let Some(seen) = next.news.get_mut(tab as usize) {
                 *seen = false;

@@ -1,7 +1,6 @@
 //! Which problem's panel is open.
 
-use crate::text::order_of;
-use crate::text::{Severity, Word};
+use crate::text::{Severity, Word, order_of};
 
 use super::{AppState, FileRef, Problem, Tab};
 
@@ -34,12 +33,12 @@ impl AppState {
         let file = problem.file.clone();
         let open = if file.path.is_empty() { self.open.clone() } else { file.clone() };
         let problem = OpenProblem { file, id: problem.found.id.clone(), nth, focus };
-        self.with(|next| (next.problem, next.open) = (Some(problem), open)).showing(Tab::Chart)
+        self.clone().with(|next| (next.problem, next.open) = (Some(problem), open)).showing(Tab::Chart)
     }
 
     /// After a story was loaded: what keeps it from starting is shown at once, without taking the focus.
     pub(super) fn showing_first_error(self) -> Self {
-        let shown = AppState { problem: None, ..self };
+        let shown = self.with(|next| next.problem = None);
         match shown.problems.first() {
             Some(first) if first.found.severity == Severity::Error => {
                 let tab = shown.tab;
@@ -71,7 +70,7 @@ impl AppState {
 
     /// The problem that stays open after the story was played anew, if it is still there.
     pub(super) fn keeping_problem(self) -> Self {
-        if self.open_problem().is_some() { self } else { AppState { problem: None, ..self } }
+        if self.open_problem().is_some() { self } else { self.with(|next| next.problem = None) }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The headline of every place in a run: before it, at a step, after an edit that broke the text.
 
 use crate::app::state::{AppState, counts, operation_of};
-use crate::trace::{Cited, OperationTrace, Step};
+use crate::trace::{Cited, OperationTrace, Parting, Step};
 
 use super::{count, steps};
 
@@ -18,9 +18,20 @@ pub struct Headline {
     pub why: String,
     /// The rule behind it.
     pub rule: Option<Cited>,
+    /// What Helm's documentation says otherwise.
+    pub parting: Option<Box<Parting>>,
     /// "Next: Delete Job db-migrate"
     pub next: String,
 }
+
+/// Before a sentence of the documentation that is not true.
+pub const DOCUMENTATION: &str = "The documentation says:";
+/// Before what Helm does instead.
+pub const HELM_DOES: &str = "Helm does:";
+/// The link to the page with all such sentences.
+pub const ALL_PARTINGS: &str = "All such cases";
+/// That the documentation says something else.
+pub const OTHERWISE: &str = "The documentation says otherwise";
 
 /// The headline of the page as it is.
 #[must_use]
@@ -37,8 +48,9 @@ pub fn headline(state: &AppState) -> Headline {
 /// One message per step for those who listen.
 #[must_use]
 pub fn announcement(state: &AppState) -> String {
-    let Headline { place, head, why, .. } = headline(state);
-    format!("{place}. {head} {why}")
+    let Headline { place, head, why, parting, .. } = headline(state);
+    let otherwise = parting.map_or_else(String::new, |_| format!(" {OTHERWISE}."));
+    format!("{place}. {head} {why}{otherwise}")
 }
 
 fn nothing(state: &AppState) -> Headline {
@@ -68,6 +80,7 @@ fn stopped(state: &AppState, answer: &OperationTrace) -> Headline {
         head: super::CANNOT_START.into(),
         why,
         rule,
+        parting: None,
         next: String::new(),
     }
 }
@@ -89,6 +102,7 @@ fn planned(state: &AppState, operation: &OperationTrace) -> Headline {
         head: format!("This is what Helm will do: {}, {hooks}.", count(planned, "step", "steps")),
         why: why.into(),
         rule: None,
+        parting: None,
         next: all.first().map_or_else(String::new, |step| next(step, all, 1)),
     }
 }
@@ -107,6 +121,7 @@ fn at(state: &AppState, operation: &OperationTrace, step: &Step) -> Headline {
         head: step.headline.clone(),
         why: step.why.clone(),
         rule: state.trace.rule(step).cloned(),
+        parting: step.parting.clone(),
         next,
     }
 }

@@ -8,13 +8,15 @@ mod align;
 mod causes;
 mod facts;
 
-use crate::story::{HelmVersion, Story};
+use std::collections::BTreeSet;
+
+use crate::story::Story;
 use crate::trace::Trace;
 
 use self::facts::{Facts, facts, says};
 
 /// Two runs of one story.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Comparison {
     /// The versions that were played.
     pub versions: [String; 2],
@@ -27,7 +29,7 @@ pub struct Comparison {
 }
 
 /// An operation in both runs.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Compared {
     /// As recordings name it, `upgrade b`; empty for the end of the story.
     pub operation: String,
@@ -38,7 +40,7 @@ pub struct Compared {
 }
 
 /// A step of both runs or of one, or something else that can be compared.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Row {
     /// What it is.
     pub about: About,
@@ -53,7 +55,7 @@ pub struct Row {
 }
 
 /// What is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum About {
     /// A step.
@@ -71,7 +73,7 @@ pub enum About {
 }
 
 /// How two sides compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Alike {
     /// In everything.
@@ -87,7 +89,7 @@ pub enum Alike {
 }
 
 /// What one run has.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Side {
     /// The index of the step in its trace.
     pub step: Option<usize>,
@@ -100,7 +102,7 @@ pub struct Side {
 }
 
 /// A way in which the versions differ: a row of the table of behaviour.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Cause {
     /// The row.
     pub row: String,
@@ -121,16 +123,15 @@ impl Comparison {
     }
 }
 
-/// Plays a story with two versions and lays the runs side by side.
+/// Lays two runs of a story side by side; they are as [`crate::simulate`] plays it with two versions.
 #[must_use]
-pub fn compare(story: &Story, first: HelmVersion, second: HelmVersion) -> Comparison {
-    let traces = [first, second].map(|helm| super::build::build(story, crate::helm::run_with(story, helm, helm, &[])));
-    let lists = traces.each_ref().map(facts);
-    let mut operations: Vec<Compared> =
-        pairs(&lists).into_iter().map(|lists| compared(lists, traces.each_ref())).collect();
+pub fn compare(story: &Story, traces: [&Trace; 2]) -> Comparison {
+    let versions = traces.map(|trace| trace.helm);
+    let lists = traces.map(facts);
+    let mut operations: Vec<Compared> = pairs(&lists).into_iter().map(|lists| compared(lists, traces)).collect();
     operations.retain(|one| !one.operation.is_empty() || one.rows.iter().any(|row| row.alike != Alike::Same));
-    let (causes, explained) = causes::explain(story, [first, second], &lists, &mut operations);
-    Comparison { versions: [first, second].map(|helm| helm.to_string()), operations, causes, explained }
+    let (causes, explained) = causes::explain(story, versions, &lists, &mut operations);
+    Comparison { versions: versions.map(|helm| helm.to_string()), operations, causes, explained }
 }
 
 /// The same operation of both runs, by its place in the story.
@@ -170,7 +171,7 @@ fn compared(lists: [Option<&Facts<'_>>; 2], traces: [&Trace; 2]) -> Compared {
     let operations = lists.map(|list| list.and_then(|list| list.operation));
     let planned = operations.map(|one| {
         let steps = one.map(|one| one.not_reached.as_slice()).unwrap_or_default();
-        steps.iter().map(facts::key_of).collect::<Vec<_>>()
+        steps.iter().map(facts::key_of).collect::<BTreeSet<_>>()
     });
     let row = |(sides, alike): Sides<'_>| {
         let lacking = match alike {

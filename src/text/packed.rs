@@ -1,4 +1,4 @@
-//! JSON values as bytes: what the history keeps of objects, about a tenth of their size as values. Not JSON text: its
+//! JSON values as bytes, for those who only keep or carry them: about a tenth of their size as values. Not JSON text: its
 //! reader stops at 128 levels, where a manifest may have more, and does not give back every number as it was.
 
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Map, Number, Value};
 
 /// A value that is only kept; `null` by default.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, borsh::BorshSerialize, borsh::BorshDeserialize)]
 pub struct Packed(Arc<[u8]>);
 
 const NULL: u8 = 0;
