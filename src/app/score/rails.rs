@@ -83,6 +83,17 @@ impl Rails {
         self.lanes.iter().enumerate().filter_map(rail).collect()
     }
 
+    /// The rails above a column: as the column before it leaves them.
+    #[must_use]
+    pub fn above(&self, score: &Score, column: usize) -> Vec<Rail> {
+        let (there, next): (fn(&Rail) -> bool, _) = match column.checked_sub(1) {
+            Some(before) => (|rail| rail.after, before),
+            None => (|rail| rail.before, column),
+        };
+        let whole = |rail| Rail { before: true, after: true, waits: false, ..rail };
+        self.beside(score, next).into_iter().filter(there).map(whole).collect()
+    }
+
     /// The lane on which a column's mark stands.
     #[must_use]
     pub fn node(&self, score: &Score, column: usize) -> Option<usize> {

@@ -52,7 +52,7 @@ pub(super) fn row_line(
             >
                 <span class="wt">{ weight.unwrap_or_default() }</span>
                 { picture(row.icon, "k") }
-                <span class="nm">{ &row.name }</span>
+                <span class="nm"><bdi>{ &row.name }</bdi></span>
                 if !row.kind.is_empty() { <span class="kd">{ &row.kind }</span> }
             </button>
             <span class="vh">{ &row.life }</span>

@@ -16,7 +16,10 @@ pub fn say(dispatch: &Dispatch, state: &AppState) -> Html {
     html! {
         <header class="say">
             <div class="say-text">
-                <p class="say-where"><span>{ place }</span><span>{ phase }</span></p>
+                <div class="say-where">
+                    <span>{ place }</span><span>{ phase }</span>
+                    if let Some(parting) = parting { { otherwise(*parting) } }
+                </div>
                 <h2 tabindex="-1">{ head }</h2>
                 <p class="why">{ why }</p>
                 <p class="say-links">
@@ -31,7 +34,6 @@ pub fn say(dispatch: &Dispatch, state: &AppState) -> Html {
                     }
                     <span class="then">{ next }</span>
                 </p>
-                if let Some(parting) = parting { { otherwise(*parting) } }
             </div>
             { outcome(dispatch, state) }
         </header>
@@ -42,7 +44,7 @@ pub fn say(dispatch: &Dispatch, state: &AppState) -> Html {
 fn otherwise(parting: Parting) -> Html {
     html! {
         <details class="parting">
-            <summary class="chip">{ words::OTHERWISE }</summary>
+            <summary>{ words::OTHERWISE }</summary>
             <div class="pop">
                 <p><b>{ words::DOCUMENTATION }</b>{ " " }<a href={parting.url} target="_blank" rel="noreferrer">{ parting.documentation.into_owned() }</a></p>
                 <p><b>{ words::HELM_DOES }</b>{ " " }{ parting.helm.replace('`', "") }</p>

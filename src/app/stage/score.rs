@@ -17,6 +17,9 @@ use crate::app::words;
 const MOST_COLUMNS: usize = 200;
 const MOST_ROWS: usize = 60;
 
+/// Pixels that names of phases and ticks take, at most.
+const HEAD: f64 = 64.0;
+
 /// Properties of [`ScoreView`].
 #[derive(Properties, PartialEq)]
 pub struct ScoreViewProps {
@@ -195,7 +198,7 @@ fn tick(dispatch: &Dispatch, column: &Column, place: Place) -> Html {
     }
 }
 
-/// Keeps the playhead in view and the focus on the current tick, if a tick had it.
+/// Keeps playhead and row of the step in view and the focus on the current tick, if a tick had it.
 fn follow(root: &NodeRef) {
     let Some(root) = root.cast::<Element>() else { return };
     let Ok(Some(tick)) = root.query_selector(".tick[data-t=now] button") else { return };
@@ -205,6 +208,13 @@ fn follow(root: &NodeRef) {
     if here.left() < seen.left() + edge || here.right() > seen.right() - edge {
         let middle = here.left() - seen.left() - seen.width() / 2.0;
         root.set_scroll_left(root.scroll_left().saturating_add(middle as i32));
+    }
+    if let Ok(Some(row)) = root.query_selector(".row.on") {
+        let here = row.get_bounding_client_rect();
+        if here.top() < seen.top() + HEAD || here.bottom() > seen.bottom() {
+            let middle = here.top() - seen.top() - seen.height() / 2.0;
+            root.set_scroll_top(root.scroll_top().saturating_add(middle as i32));
+        }
     }
     let focused = gloo::utils::document().active_element();
     if focused.is_some_and(|node| node.matches(".tick button").unwrap_or(false)) {

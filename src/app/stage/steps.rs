@@ -48,8 +48,7 @@ pub fn Steps(props: &StepsProps) -> Html {
         let columns = score.columns.get(range.clone())?;
         let first = columns.first()?;
         let on = columns.iter().any(|column| Time::of(column, done) == Time::Now);
-        let before = rails.beside(score, range.start).into_iter().filter(|rail| rail.before);
-        let above = before.map(|rail| Rail { after: true, waits: false, bad: false, ..rail }).collect::<Vec<_>>();
+        let above = rails.above(score, range.start);
         Some(html! {
             <li key={first.first} class={classes!("steps-phase", on.then_some("on"))}>
                 <p class="steps-name" data-t={if first.reached && first.first <= done { "past" } else { "next" }}>
@@ -84,8 +83,9 @@ fn follow(root: &NodeRef) {
     };
     let seen = gloo::utils::document().document_element().map_or(0.0, |page| f64::from(page.client_height()));
     let here = step.get_bounding_client_rect();
+    // How far from the top it comes to stand is in the style sheet.
     if here.height() > 0.0 && (here.top() < seen * 0.1 || here.bottom() > seen * 0.8) {
-        gloo::utils::window().scroll_by_with_x_and_y(0.0, here.top() - seen * 0.3);
+        step.scroll_into_view();
     }
 }
 
