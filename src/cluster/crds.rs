@@ -56,7 +56,7 @@ pub(super) fn is_crd(key: &Key) -> bool {
 impl Cluster {
     /// Serves the kind of a CRD that was written, and says so in its status.
     pub(super) fn establish(&mut self, key: &Key) {
-        let Some(crd) = self.store.object(key).map(Arc::clone) else { return };
+        let Some(crd) = self.store.object(key) else { return };
         let (group, kind) = (text(&crd, &["spec", "group"]), text(&crd, &["spec", "names", "kind"]));
         let custom = self.custom_kind(&crd, kind);
         self.customs.insert((group.to_owned(), kind.to_owned()), custom);
@@ -89,7 +89,7 @@ impl Cluster {
         if self.customs.remove(&(group.to_owned(), kind.to_owned())).is_none() {
             return;
         }
-        let keys: Vec<Key> = self.store.of_kind(group, kind, None, "").map(|(key, _)| key.clone()).collect();
+        let keys: Vec<Key> = self.store.of_kind(group, kind, None, "").cloned().collect();
         for key in keys {
             self.take_by_world(&key);
         }

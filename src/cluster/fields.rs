@@ -171,6 +171,13 @@ impl FieldSet {
         FieldSet { members, children: Vec::new() }
     }
 
+    /// Gives back what room there is to spare, for a set that is kept.
+    pub fn shrink(&mut self) {
+        self.members.shrink_to_fit();
+        self.children.shrink_to_fit();
+        self.children.iter_mut().for_each(|(_, below)| below.shrink());
+    }
+
     /// Whether every field of this set is in `other`.
     pub fn is_within(&self, other: &FieldSet) -> bool {
         self.members.iter().all(|step| other.has(step))

@@ -139,10 +139,11 @@ impl Owners {
         Some(self.0.remove(at).fields)
     }
 
-    fn put(&mut self, writer: Writer<'_>, applies: bool, fields: FieldSet) {
+    fn put(&mut self, writer: Writer<'_>, applies: bool, mut fields: FieldSet) {
         if fields.is_empty() {
             return;
         }
+        fields.shrink();
         let owner = Owner {
             manager: writer.manager.to_owned(),
             applies,

@@ -24,7 +24,7 @@ impl Cluster {
             Cluster { world: Arc::from("world"), schema: Arc::new(Schema::built_in()), ..Cluster::default() };
         for name in ["default", "kube-node-lease", "kube-public", "kube-system"].iter().chain(namespaces) {
             let uid = cluster.next_uid();
-            cluster.store.put_silently(Key::of_namespace(name), new_namespace(name, &uid));
+            cluster.store.put_silently(Key::of_namespace(name), &new_namespace(name, &uid));
         }
         cluster
     }
@@ -118,9 +118,15 @@ impl Cluster {
         }
     }
 
+    /// Whether there is such an object, without a request.
+    #[must_use]
+    pub fn has(&self, key: &Key) -> bool {
+        self.store.has(key)
+    }
+
     /// The object as it is now, without a request.
     #[must_use]
-    pub fn peek(&self, key: &Key) -> Option<&Arc<Value>> {
+    pub fn peek(&self, key: &Key) -> Option<Arc<Value>> {
         self.store.object(key)
     }
 
@@ -166,7 +172,7 @@ impl Cluster {
     }
 
     pub(super) fn pass_object(&mut self, verb: Verb, resource: &Resource, key: &Key) -> Result<(), Failure> {
-        let exists = self.store.object(key).is_some();
+        let exists = self.store.has(key);
         self.pass(&Request {
             verb,
             group: &resource.group,
@@ -209,7 +215,7 @@ impl Cluster {
 
     /// The object in the version of a request.
     pub(super) fn live(&self, known: &Known, key: &Key) -> Option<Arc<Value>> {
-        self.store.object(key).map(|stored| as_requested(known, stored))
+        self.store.object(key).map(|stored| as_requested(known, &stored))
     }
 
     /// LIST of a kind in a namespace, in the order of names; with a name, the field selector `metadata.name`.
@@ -232,8 +238,9 @@ impl Cluster {
         let resource = self.known_version(&key, "")?.resource;
         self.pass_object(Verb::List, &resource, &key)?;
         let namespace = resource.namespaced.then_some(namespace);
-        let objects = self.store.of_kind(group, kind, namespace, name.unwrap_or_default());
-        Ok(objects.filter(|(key, _)| name.is_none_or(|name| key.name == name)).map(|(_, o)| Arc::clone(o)).collect())
+        let keys = self.store.of_kind(group, kind, namespace, name.unwrap_or_default());
+        let keys = keys.filter(|key| name.is_none_or(|name| key.name == name));
+        Ok(keys.filter_map(|key| self.store.object(key)).collect())
     }
 
     /// The log of a container, one line without its end.

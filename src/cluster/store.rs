@@ -11,10 +11,11 @@ use super::value::set;
 use super::{Change, Key};
 use crate::text::Packed;
 
-/// An object and who may change what of it.
+/// An object and who may change what of it. It rests as the bytes that the history has as well: as a tree it would take
+/// ten times as much, and it is looked at only a few times in its life.
 #[derive(Debug, Clone)]
 struct Stored {
-    object: Arc<Value>,
+    object: Packed,
     owners: Arc<Owners>,
 }
 
@@ -22,6 +23,8 @@ struct Stored {
 #[derive(Debug, Default)]
 pub(super) struct Store {
     objects: BTreeMap<Key, Stored>,
+    /// The object that was written last, for controllers look at it at once.
+    last: Option<(Key, Arc<Value>)>,
     history: Vec<Change>,
     /// How many changes came before this history.
     before: usize,
@@ -31,7 +34,7 @@ impl Clone for Store {
     /// The same objects with a history of their own: that of the original is not copied.
     fn clone(&self) -> Self {
         let before = self.before.saturating_add(self.history.len());
-        Store { objects: self.objects.clone(), history: Vec::new(), before }
+        Store { objects: self.objects.clone(), last: self.last.clone(), history: Vec::new(), before }
     }
 }
 
@@ -44,8 +47,14 @@ impl Store {
         self.history
     }
 
-    pub fn object(&self, key: &Key) -> Option<&Arc<Value>> {
-        self.objects.get(key).map(|stored| &stored.object)
+    pub fn has(&self, key: &Key) -> bool {
+        self.objects.contains_key(key)
+    }
+
+    pub fn object(&self, key: &Key) -> Option<Arc<Value>> {
+        let stored = self.objects.get(key)?;
+        let last = self.last.as_ref().filter(|(last, _)| last == key);
+        Some(last.map_or_else(|| Arc::new(stored.object.value()), |(_, object)| Arc::clone(object)))
     }
 
     /// Who owns the fields of an object.
@@ -53,14 +62,14 @@ impl Store {
         self.objects.get(key).map(|stored| Arc::clone(&stored.owners)).unwrap_or_default()
     }
 
-    /// The objects of a kind whose names begin with `prefix`, in one namespace; in all of them for `None`.
+    /// The keys of a kind's objects whose names begin with `prefix`, in one namespace; in all of them for `None`.
     pub fn of_kind<'a>(
         &'a self,
         group: &str,
         kind: &str,
         namespace: Option<&str>,
         prefix: &'a str,
-    ) -> impl Iterator<Item = (&'a Key, &'a Arc<Value>)> {
+    ) -> impl Iterator<Item = &'a Key> {
         let first = Key {
             group: group.to_owned(),
             kind: kind.to_owned(),
@@ -77,7 +86,7 @@ impl Store {
                     && (!one_namespace || (key.namespace == start.namespace && key.name.starts_with(prefix)))
             })
             .filter(move |(key, _)| key.name.starts_with(prefix))
-            .map(|(key, stored)| (key, &stored.object))
+            .map(|(key, _)| key)
     }
 
     /// The keys of everything in a namespace.
@@ -91,18 +100,19 @@ impl Store {
         set(&mut object, &["metadata", "resourceVersion"], version);
         let packed = Packed::of(&object);
         let object = Arc::new(object);
+        self.last = Some((key.clone(), Arc::clone(&object)));
         let owners = match owners {
             Some(owners) => Arc::new(owners),
             None => self.objects.get(&key).map(|stored| Arc::clone(&stored.owners)).unwrap_or_default(),
         };
-        self.objects.insert(key.clone(), Stored { object: Arc::clone(&object), owners });
+        self.objects.insert(key.clone(), Stored { object: packed.clone(), owners });
         self.history.push(Change { at, by: Arc::clone(by), key, object: Some(packed) });
         object
     }
 
     /// What was there before the story begins is no change.
-    pub fn put_silently(&mut self, key: Key, object: Value) {
-        self.objects.insert(key, Stored { object: Arc::new(object), owners: Arc::default() });
+    pub fn put_silently(&mut self, key: Key, object: &Value) {
+        self.objects.insert(key, Stored { object: Packed::of(object), owners: Arc::default() });
     }
 
     /// Takes an object away for good.

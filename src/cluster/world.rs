@@ -68,18 +68,18 @@ impl Cluster {
     fn named(&self, kind: &str, name: &str) -> Vec<Key> {
         let Some(resource) = self.resource_of_kind(kind) else { return Vec::new() };
         let of_kind = self.store.of_kind(&resource.group, kind, None, name);
-        of_kind.filter(|(key, _)| key.name == name).map(|(key, _)| key.clone()).collect()
+        of_kind.filter(|key| key.name == name).cloned().collect()
     }
 
     fn make_slow(&mut self, key: &Key) {
         let Some(object) = self.store.object(key) else { return };
-        let finalizers = list(object, &["metadata", "finalizers"]);
-        if finalizers.iter().any(|f| f == SLOW) || !at(object, &["metadata", "deletionTimestamp"]).is_null() {
+        let finalizers = list(&object, &["metadata", "finalizers"]);
+        if finalizers.iter().any(|f| f == SLOW) || !at(&object, &["metadata", "deletionTimestamp"]).is_null() {
             return;
         }
         let mut finalizers = finalizers.to_vec();
         finalizers.push(json!(SLOW));
-        let mut object = Value::clone(object);
+        let mut object = Value::clone(&object);
         set(&mut object, &["metadata", "finalizers"], finalizers);
         self.put_by_world(key, object);
     }
@@ -93,7 +93,7 @@ impl Cluster {
     /// Takes an object away for good.
     pub(super) fn take_by_world(&mut self, key: &Key) {
         let world = Arc::clone(&self.world);
-        let crd = if is_crd(key) { self.store.object(key).map(Arc::clone) } else { None };
+        let crd = if is_crd(key) { self.store.object(key) } else { None };
         self.store.take(self.now, &world, key);
         if let Some(crd) = crd {
             self.forget_kind(&crd);
@@ -167,7 +167,7 @@ impl Cluster {
     }
 
     fn react(&mut self, key: &Key, behaviour: &Behaviour) {
-        let Some(object) = self.store.object(key).map(Arc::clone) else { return };
+        let Some(object) = self.store.object(key) else { return };
         let late = behaviour.after > 0;
         if late && !at(&object, &["metadata", "deletionTimestamp"]).is_null() {
             return;
@@ -207,18 +207,19 @@ impl Cluster {
         let replicas = number(deployment, &["spec", "replicas"]).unwrap_or(1);
         let prefix = format!("{}-g", key.name);
         let hash_path = ["metadata", "labels", "pod-template-hash"];
-        let same = self.store.of_kind("apps", "ReplicaSet", Some(&key.namespace), &prefix).find(|(_, set)| {
+        let is_same = |set: &Value| {
             let mut old = at(set, &["spec", "template"]).clone();
             remove(&mut old, &hash_path);
             owned_by(set, deployment) && &old == template
-        });
-        let name = match same {
-            Some((key, _)) => key.name.clone(),
-            None => format!("{prefix}{generation}"),
         };
+        let name = self
+            .store
+            .of_kind("apps", "ReplicaSet", Some(&key.namespace), &prefix)
+            .find(|key| self.store.object(key).is_some_and(|set| is_same(&set)))
+            .map_or_else(|| format!("{prefix}{generation}"), |key| key.name.clone());
         let own = Key { group: "apps".into(), kind: "ReplicaSet".into(), namespace: key.namespace.clone(), name };
         let mut set_object = match self.store.object(&own) {
-            Some(old) => Value::clone(old),
+            Some(old) => Value::clone(&old),
             None => {
                 let hash = format!("g{generation}");
                 let mut template = template.clone();
@@ -291,12 +292,12 @@ impl Cluster {
     }
 
     fn is_there(&self, key: &Key, uid: &str) -> bool {
-        self.store.object(key).is_some_and(|object| text(object, &["metadata", "uid"]) == uid)
+        self.store.object(key).is_some_and(|object| text(&object, &["metadata", "uid"]) == uid)
     }
 
     /// Lets a terminating object go.
     fn finish(&mut self, key: &Key, uid: &str) {
-        let Some(object) = self.store.object(key).map(Arc::clone) else { return };
+        let Some(object) = self.store.object(key) else { return };
         if text(&object, &["metadata", "uid"]) != uid {
             return;
         }
@@ -338,8 +339,8 @@ impl Cluster {
         let owned: Vec<Key> = self
             .store
             .of_kind(group, kind, Some(&key.namespace), &prefix)
-            .filter(|(_, owned)| owned_by(owned, object))
-            .map(|(key, _)| key.clone())
+            .filter(|key| self.store.object(key).is_some_and(|owned| owned_by(&owned, object)))
+            .cloned()
             .collect();
         for key in owned {
             self.take_by_world(&key);

@@ -84,11 +84,11 @@ impl Cluster {
         let owners = Owners::default().update(known.root.place(), &empty(&known), &object, writer);
         let object = self.prepare_new(&known, &key, object)?;
         if let Some(old) = self.store.object(&key) {
-            return Err(already_exists(&known.resource, &key.name, old));
+            return Err(already_exists(&known.resource, &key.name, &old));
         }
         let stored = self.store_written(&key, as_stored(&known, object), owners, options);
         self.written(&key, true);
-        Ok(self.store.object(&key).map_or(stored, Arc::clone))
+        Ok(self.store.object(&key).unwrap_or(stored))
     }
 
     /// Server-side apply.
@@ -325,7 +325,7 @@ impl Cluster {
         let Some(namespace) = self.store.object(&Key::of_namespace(name)) else {
             return Err(api(404, "NotFound", format!("namespaces \"{name}\" not found")));
         };
-        if at(namespace, &["metadata", "deletionTimestamp"]).is_null() {
+        if at(&namespace, &["metadata", "deletionTimestamp"]).is_null() {
             return Ok(());
         }
         Err(terminating_namespace(&known.resource, &key.name, name))
@@ -340,7 +340,7 @@ impl Cluster {
             self.store.take(self.now, &Arc::from(options.manager), key);
             return Written::Unchanged;
         }
-        let same = self.store.object(key).is_some_and(|stored| **stored == object);
+        let same = self.store.object(key).is_some_and(|stored| *stored == object);
         let unchanged = same && !state.touched && *self.store.owners(key) == state.owners;
         if !unchanged {
             self.store_written(key, object, state.owners, options);
@@ -364,17 +364,17 @@ impl Cluster {
     pub fn delete(&mut self, key: &Key, propagation: &str) -> Result<Deleted, Failure> {
         let known = self.known_version(key, "")?;
         self.pass_object(Verb::Delete, &known.resource, key)?;
-        let Some(before) = self.store.object(key).cloned() else {
+        let Some(before) = self.store.object(key) else {
             return Err(not_found(&known.resource, &key.name));
         };
         self.remove_or_mark(key, propagation);
         self.deleted(key, &before);
-        Ok(if self.store.object(key).is_some() { Deleted::Terminating } else { Deleted::Gone })
+        Ok(if self.store.has(key) { Deleted::Terminating } else { Deleted::Gone })
     }
 
     /// Takes an object away, or marks it where something keeps it.
     pub(super) fn remove_or_mark(&mut self, key: &Key, propagation: &str) {
-        let Some(object) = self.store.object(key).cloned() else { return };
+        let Some(object) = self.store.object(key) else { return };
         let mut finalizers = list(&object, &["metadata", "finalizers"]).to_vec();
         let wanted = match propagation {
             "Foreground" => Some("foregroundDeletion"),

@@ -90,7 +90,7 @@ impl Session<'_> {
             release.hooks.set_phase(index, HookPhase::Unknown);
             let cause =
                 Cause { role: Role::Hook, rule: Rule::Exe10, hook: Some(&turn.place), origin: Some(&hook.origin) };
-            let there = infos.iter().any(|info| self.world.cluster.peek(&info.key).is_some());
+            let there = infos.iter().any(|info| self.world.cluster.has(&info.key));
             let why = match infos.len() {
                 0 | 1 => cause.because(why_created(&hook, there, manner)),
                 _ => cause.because(Rule::Exe2),
@@ -172,7 +172,7 @@ impl Session<'_> {
         let infos = turn.built.as_ref().map_err(|error| {
             Fail::error(format!("unable to build kubernetes object for deleting hook {}: {error}", hook.path))
         })?;
-        let owned = |info: &Info| self.world.cluster.peek(&info.key).is_some_and(|live| is_marked(live));
+        let owned = |info: &Info| self.world.cluster.peek(&info.key).is_some_and(|live| is_marked(&live));
         let rule = if rule == Rule::Exe5 && infos.iter().any(owned) { Rule::Exe7 } else { rule };
         let cause = Cause { role: Role::Hook, rule, hook: Some(&turn.place), origin: Some(&hook.origin) };
         let errors = self.delete_all(infos, "Background", &cause)?;

@@ -70,7 +70,7 @@ const STAMPS: [&str; 2] = ["createdAt", "modifiedAt"];
 const MADE_ANEW: [&str; 4] = ["name", "owner", "status", "version"];
 
 impl Session<'_> {
-    fn peek_namespace(&self) -> Option<&Arc<serde_json::Value>> {
+    fn peek_namespace(&self) -> Option<Arc<serde_json::Value>> {
         let name = self.namespace().to_owned();
         let key = Key { group: String::new(), kind: "Namespace".into(), namespace: String::new(), name };
         self.world.cluster.peek(&key)

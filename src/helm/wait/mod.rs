@@ -83,7 +83,7 @@ impl Session<'_> {
                 return Err(fail);
             }
         };
-        let is_gone = |info: &&Info| self.world.cluster.peek(&info.key).is_none();
+        let is_gone = |info: &&Info| !self.world.cluster.has(&info.key);
         let rule = match &ended {
             Ended { timed_out: true, .. } if rule == Rule::Wait3 && watched.iter().any(is_gone) => Rule::Wait7,
             Ended { timed_out: true, .. } => Rule::Wait10,

@@ -44,7 +44,7 @@ impl Session<'_> {
                 let each = batch.iter().zip(&visible).zip(seen.iter_mut()).zip(ends.iter_mut()).zip(&mut phases);
                 for ((((info, visible), seen), end), phase) in each {
                     if *visible && end.is_none() {
-                        let object = session.world.cluster.peek(&info.key).cloned();
+                        let object = session.world.cluster.peek(&info.key);
                         session.print_phase(info, object.as_deref(), phase);
                         *end = session.end_of(info, object.as_deref(), *seen);
                         *seen |= object.is_some();

@@ -40,7 +40,7 @@ impl Session<'_> {
                 one.seen |= object.is_some();
                 if one.seen {
                     let key = &one.info.key;
-                    one.status = read(readers, &key.group, &key.kind, object.map(AsRef::as_ref));
+                    one.status = read(readers, &key.group, &key.kind, object.as_deref());
                 }
             }
             let fails_fast = session.behaviour.fails_fast;
