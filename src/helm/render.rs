@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::chart::{self, RenderOptions};
 use crate::manifest::{self, Hook, Manifest, Origin};
-use crate::release::{self, Document, Hooks};
+use crate::release::{self, Document, Hooks, Release};
 use crate::story::Chart;
 use crate::template::Limits;
 use crate::text::{Diagnostic, Severity, Span};
@@ -132,7 +132,7 @@ impl<'a> Session<'a> {
         if !self.behaviour.hook_logs {
             hooks.iter_mut().for_each(|hook| hook.output_log_policies.clear());
         }
-        Ok(assemble(hooks, &manifests, notes))
+        Ok(assemble(hooks, &manifests, notes, self.world.records.all().next_back()))
     }
 
     /// A document that is dropped is only mentioned (R-HK-4).
@@ -153,8 +153,9 @@ fn notes(rendered: &chart::RenderedChart, chart: &Chart, subcharts: bool) -> Str
     files.map(|(_, file)| file.text.as_str()).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// The text of the manifest (R-RND-14), and where its parts come from.
-fn assemble(hooks: Vec<Hook>, manifests: &[Manifest], notes: String) -> Rendering {
+/// The text of the manifest (R-RND-14), and where its parts come from. What is the same in the `last` record is taken
+/// from there.
+fn assemble(hooks: Vec<Hook>, manifests: &[Manifest], notes: String, last: Option<&Arc<Release>>) -> Rendering {
     let mut text = String::new();
     let mut starts = Vec::with_capacity(manifests.len());
     for manifest in manifests {
@@ -167,11 +168,13 @@ fn assemble(hooks: Vec<Hook>, manifests: &[Manifest], notes: String) -> Renderin
         let index = starts.partition_point(|start| *start <= at).checked_sub(1);
         index.and_then(|index| manifests.get(index)).map(|manifest| manifest.origin.clone()).unwrap_or_default()
     };
+    let origins: Arc<[Origin]> = manifests.iter().map(|manifest| manifest.origin.clone()).collect();
+    let same = last.filter(|last| *last.manifest == *text && last.origins == origins);
     Rendering {
-        documents: release::documents(&text, origin_at).into(),
-        origins: manifests.iter().map(|manifest| manifest.origin.clone()).collect(),
-        hooks: Hooks::new(hooks),
-        manifest: text.into(),
+        documents: same.map_or_else(|| release::documents(&text, origin_at).into(), |last| last.documents.clone()),
+        manifest: same.map_or_else(|| text.as_str().into(), |last| last.manifest.clone()),
+        origins: same.map_or(origins, |last| last.origins.clone()),
+        hooks: Hooks::new(hooks, last.map(|last| &last.hooks)),
         notes: notes.into(),
     }
 }

@@ -69,14 +69,18 @@ impl StoredHook<'_> {
 }
 
 impl Hooks {
-    /// Hooks that never ran.
+    /// Hooks that never ran. Those that are in `before` at the same place, letter by letter, are not read again.
     #[must_use]
-    pub fn new(hooks: Vec<Hook>) -> Self {
-        let read = |hook: Hook| {
-            let documents = documents(&hook.manifest, |_| hook.origin.clone()).into();
-            (Read { hook: Arc::new(hook), documents }, Ran::default())
+    pub fn new(hooks: Vec<Hook>, before: Option<&Hooks>) -> Self {
+        let read = |(index, hook): (usize, Hook)| {
+            let same = before.and_then(|before| before.list.get(index)).filter(|read| *read.hook == hook);
+            let read = same.cloned().unwrap_or_else(|| {
+                let documents = documents(&hook.manifest, |_| hook.origin.clone()).into();
+                Read { hook: Arc::new(hook), documents }
+            });
+            (read, Ran::default())
         };
-        Hooks::of(hooks.into_iter().map(read).collect())
+        Hooks::of(hooks.into_iter().enumerate().map(read).collect())
     }
 
     fn of(hooks: Vec<(Read, Ran)>) -> Self {
@@ -199,7 +203,7 @@ mod tests {
 
     #[test]
     fn a_changed_copy_leaves_the_first_alone() {
-        let before = Hooks::new((0..300).map(|i| hook(&i.to_string(), &[])).collect());
+        let before = Hooks::new((0..300).map(|i| hook(&i.to_string(), &[])).collect(), None);
         let mut after = before.clone();
         after.set_phase(200, HookPhase::Running);
         assert_eq!(before.get(200).unwrap().phase, None);
@@ -209,7 +213,7 @@ mod tests {
 
     #[test]
     fn the_default_policy_is_stored_only_where_none_is_named() {
-        let mut hooks = Hooks::new(vec![hook("a", &[]), hook("a", &["hook-succeeded"]), hook("b", &[""])]);
+        let mut hooks = Hooks::new(vec![hook("a", &[]), hook("a", &["hook-succeeded"]), hook("b", &[""])], None);
         (0..3).for_each(|index| hooks.fill_in_policy(index));
         let policies: Vec<_> = hooks.iter().map(|h| h.delete_policies()).collect();
         assert_eq!(policies, [vec!["before-hook-creation"], vec!["hook-succeeded"], vec![""]]);
@@ -219,7 +223,7 @@ mod tests {
 
     #[test]
     fn chosen_hooks_keep_what_came_of_them() {
-        let mut hooks = Hooks::new(vec![hook("a", &[]), hook("b", &[]), hook("c", &[])]);
+        let mut hooks = Hooks::new(vec![hook("a", &[]), hook("b", &[]), hook("c", &[])], None);
         hooks.set_phase(1, HookPhase::Failed);
         let back = hooks.select(&[0, 2]).and(&hooks.select(&[1]));
         let seen: Vec<_> = back.iter().map(|h| (h.hook.name.as_str(), h.phase)).collect();
