@@ -185,7 +185,7 @@ fn main() -> ExitCode {
         let (from, to, times) = FLAT;
         let is_flat = at(from).zip(at(to)).is_none_or(|(from, to)| to <= from * times);
         flat &= is_flat;
-        let cells: String = per_document.iter().map(|(_, cost)| format!("{cost:>10.2}")).collect();
+        let cells: String = per_document.iter().map(|(_, cost)| format!("{cost:>10.3}")).collect();
         println!("{:<18}{cells}{}", all[0].1[i].0, if is_flat { "" } else { "   not flat" });
     }
     if flat && kept { ExitCode::SUCCESS } else { ExitCode::FAILURE }

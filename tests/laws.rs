@@ -187,10 +187,16 @@ proptest! {
 
     #[test]
     fn the_order_of_execution_is_a_permutation(
-        hooks in prop::collection::vec((-3i64..4, select(vec!["", "a", "b", "B"]), prop::collection::vec(select(HookEvent::ALL.to_vec()), 1..4)), 0..20),
+        hooks in prop::collection::vec((
+            select(vec![0, 1, -1, i64::MAX, i64::MIN]),
+            select(vec!["", "a", "b", "B", "é", "a\0", "database-1", "database-2", "database"]),
+            prop::collection::vec(select(HookEvent::ALL.to_vec()), 1..4),
+        ), 0..20),
+        start in select(vec!["", "ab", "my-release-"]),
         event in select(HookEvent::ALL.to_vec()),
     ) {
-        let hooks: Vec<Hook> = hooks.into_iter().map(|(weight, name, events)| hook(weight, name, events)).collect();
+        let hooks: Vec<Hook> =
+            hooks.into_iter().map(|(weight, name, events)| hook(weight, &format!("{start}{name}"), events)).collect();
         let refs: Vec<&Hook> = hooks.iter().collect();
         let order = execution_order(&refs, event);
         let mut sorted = order.clone();

@@ -8,6 +8,7 @@ use super::kinds::{Order, rank};
 use super::place::{Placed, span_of};
 use super::{Dialect, Hook, HookEvent, Manifest, Origin, Readable, Sorted, Split, broken, split};
 use crate::chart::{Rendered, RenderedChart};
+use crate::text::order_of;
 
 /// Splits, reads and sorts the rendered files of a chart, NOTES excepted (R-RND-10).
 ///
@@ -70,13 +71,45 @@ pub fn sort_files<'a>(
 
 /// Indices into `hooks` in the order in which they run for `event`, a hook as often as it names the event
 /// (R-ORD-13): by weight, then by name, then as stored.
+///
+/// A number that stands for weight and name settles nearly everything, so that few names are compared.
 #[must_use]
 pub fn execution_order(hooks: &[&Hook], event: HookEvent) -> Vec<usize> {
     let named = |hook: &Hook| hook.events.iter().filter(|named| **named == event).count();
-    let mut runs: Vec<(usize, &Hook)> =
-        hooks.iter().enumerate().flat_map(|(i, hook)| std::iter::repeat_n((i, *hook), named(hook))).collect();
-    runs.sort_by(|(_, a), (_, b)| a.weight.cmp(&b.weight).then_with(|| a.name.cmp(&b.name)));
-    runs.into_iter().map(|(i, _)| i).collect()
+    let shared = shared_start(hooks);
+    let keyed = hooks.iter().enumerate().map(|(i, hook)| ((brief(hook, shared), i), named(hook)));
+    let mut runs: Vec<(u128, usize)> = keyed.flat_map(|(run, times)| std::iter::repeat_n(run, times)).collect();
+    runs.sort_unstable();
+    let mut order = Vec::with_capacity(runs.len());
+    for alike in runs.chunk_by(|(a, _), (b, _)| a == b) {
+        if let [(_, alone)] = alike {
+            order.push(*alone);
+            continue;
+        }
+        let names: Vec<&str> = alike.iter().filter_map(|(_, i)| hooks.get(*i)).map(|hook| hook.name.as_str()).collect();
+        order.extend(order_of(&names).into_iter().filter_map(|at| alike.get(at)).map(|(_, i)| *i));
+    }
+    order
+}
+
+/// How many bytes the names of all hooks begin with alike, such as the name of the release.
+fn shared_start(hooks: &[&Hook]) -> usize {
+    let mut names = hooks.iter().map(|hook| hook.name.as_bytes());
+    let first = names.next().unwrap_or_default();
+    names.fold(first.len(), |shared, name| {
+        first.iter().take(shared).zip(name).take_while(|(one, other)| one == other).count()
+    })
+}
+
+/// Weight and the next eight bytes of the name as one number: of two hooks the one with the smaller number runs first.
+fn brief(hook: &Hook, shared: usize) -> u128 {
+    let mut bytes = [0; 16];
+    let (weight, name) = bytes.split_at_mut(8);
+    // The lowest weight of all is 0.
+    weight.copy_from_slice(&(hook.weight ^ i64::MIN).to_be_bytes());
+    let rest = hook.name.as_bytes().iter().skip(shared);
+    name.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    u128::from_be_bytes(bytes)
 }
 
 /// One document of a rendered file, not yet read.
