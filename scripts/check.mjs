@@ -24,7 +24,7 @@ const CHECKS = [
   ] },
   { name: "page", says: "release page", run: [["trunk", "build", "--release"]] },
   { name: "size", says: "size budget", needs: "page", run: [node("scripts/size.mjs")] },
-  { name: "e2e", says: "the page in a real browser, the command's JSON", needs: "page", counts: nodeTestResults, run: [
+  { name: "e2e", says: "the page in a real browser", needs: "page", counts: nodeTestResults, run: [
     node("--test", "--test-reporter=tap", "--test-concurrency=1", ...nodeTests.map((name) => `tests/e2e/${name}`)),
   ] },
 ];

@@ -32,7 +32,7 @@ use page::Page;
 #[component]
 pub fn App() -> Html {
     let state = use_reducer(files::first_state);
-    let kept = files::use_keeping(&state);
     let dispatch = use_dispatch(&state);
+    let kept = files::use_keeping(&state, &dispatch);
     html! { <Page state={(*state).clone()} {dispatch} {kept} /> }
 }

@@ -31,6 +31,21 @@ test("after a reload the work is there, even broken work", async () => {
   await context.close();
 });
 
+test("work that another version of the page kept comes back from the story beside it", async () => {
+  const { page, context } = await site.visit();
+  await choose(page, "weights");
+  await page.waitForFunction(() => localStorage.getItem("helm-hooks/story.yaml")?.includes("id: weights"));
+  await page.evaluate(() => {
+    // What is kept when the page is left must not mend it.
+    const { setItem } = Storage.prototype;
+    setItem.call(localStorage, "helm-hooks/3", "of another format");
+    Storage.prototype.setItem = () => {};
+  });
+  await page.reload();
+  await page.getByRole("button", { name: "Example: weights" }).waitFor();
+  await context.close();
+});
+
 test("what is typed last is kept when the page is left at once", async () => {
   const { page, context } = await site.visit();
   await choose(page, "empty chart");

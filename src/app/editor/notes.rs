@@ -60,12 +60,9 @@ fn first_line(text: &str, span: Span) -> usize {
 /// Where in `span` the key `key` stands, as people write annotations.
 fn line_of(text: &str, span: Span, key: &str) -> Option<usize> {
     let names = |line: &str| {
-        let Some((name, _)) =
-            line.split_once(": ").or_else(|| line.trim_end().strip_suffix(':').map(|name| (name, "")))
-        else {
-            return false;
-        };
-        name.trim().trim_matches(['"', '\'']) == key
+        line.trim_end().split_once(':').is_some_and(|(name, value)| {
+            (value.is_empty() || value.starts_with(' ')) && name.trim().trim_matches(['"', '\'']) == key
+        })
     };
     lines(text, span).find(|(_, line)| names(line)).map(|(at, _)| at)
 }

@@ -3,7 +3,6 @@
 use gloo::storage::{LocalStorage, Storage};
 use wasm_bindgen::prelude::*;
 
-use super::{ASIDE, KEY};
 use crate::story::Given;
 
 #[wasm_bindgen(module = "/www/dist/editor.js")]
@@ -65,20 +64,14 @@ pub(super) fn begun() -> Vec<u8> {
     first_view()
 }
 
-/// What was kept at the last visit.
-pub(super) fn kept() -> Option<String> {
-    LocalStorage::raw().get_item(KEY).ok().flatten()
+/// What was kept under this name.
+pub(super) fn kept(name: &str) -> Option<String> {
+    LocalStorage::raw().get_item(name).ok().flatten()
 }
 
-/// Keeps a text; tells whether there was room.
-pub(super) fn keep(text: &str) -> bool {
-    LocalStorage::raw().set_item(KEY, text).is_ok()
-}
-
-/// Puts aside what could not be read.
-pub(super) fn put_aside(text: &str) {
-    // Without room there is no place to put it; the next change would overwrite it anyway.
-    let _ = LocalStorage::raw().set_item(ASIDE, text);
+/// Keeps a text under a name; tells whether there was room.
+pub(super) fn keep(name: &str, text: &str) -> bool {
+    LocalStorage::raw().set_item(name, text).is_ok()
 }
 
 /// Files as `www/files.js` hands them over: path, text, path, text.

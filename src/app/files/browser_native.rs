@@ -24,12 +24,10 @@ pub(super) fn begun() -> Vec<u8> {
     include_bytes!("../../../www/first-view.bin").to_vec()
 }
 
-pub(super) fn kept() -> Option<String> {
+pub(super) fn kept(_name: &str) -> Option<String> {
     None
 }
 
-pub(super) fn keep(_text: &str) -> bool {
+pub(super) fn keep(_name: &str, _text: &str) -> bool {
     true
 }
-
-pub(super) fn put_aside(_text: &str) {}

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::browser::{self, Watch};
 use super::first::{beforehand, first};
-use super::{pack, unpack};
+use super::{COPY, KEY, pack, unpack};
 use crate::app::dispatch::Dispatch;
 use crate::app::shared::Shared;
 use crate::app::state::{Action, AppState};
@@ -19,35 +19,45 @@ const DELAY: u32 = 300;
 /// The state to begin with: the work of the last visit, else the first example.
 #[must_use]
 pub fn first_state() -> AppState {
-    let kept = browser::kept();
-    let state = kept.as_deref().and_then(unpack);
-    if let (None, Some(text)) = (&state, &kept) {
-        browser::put_aside(text);
-    }
-    state.map_or_else(first, beforehand)
+    resumed().map_or_else(first, beforehand)
+}
+
+/// The work of the last visit, unless there is none or another page kept it in a format of its own.
+fn resumed() -> Option<AppState> {
+    unpack(&browser::kept(KEY)?)
 }
 
 /// Keeps the state in the browser: shortly after each change, and at once when the page is left.
+/// Where the last visit's work cannot be read, its story is, from the copy beside it.
 /// Answers whether the last attempt found room.
 #[hook]
-pub fn use_keeping(state: &UseReducerHandle<AppState>) -> bool {
+pub fn use_keeping(state: &UseReducerHandle<AppState>, dispatch: &Dispatch) -> bool {
     let room = use_state_eq(|| true);
     let latest = use_mut_ref(|| state.clone());
     *latest.borrow_mut() = state.clone();
     let pending = use_mut_ref(|| None::<Timeout>);
 
     let save = {
-        let (room, pending) = (room.setter(), pending.clone());
+        let (room, pending, dispatch) = (room.setter(), pending.clone(), dispatch.clone());
         move || {
             pending.borrow_mut().take();
-            room.set(browser::keep(&pack(&latest.borrow())));
+            let state = latest.borrow();
+            room.set(browser::keep(KEY, &pack(&state)));
+            with_text(&dispatch, &state.story, |text| {
+                browser::keep(COPY, &text);
+            });
         }
     };
     use_effect_with(state.clone(), {
         let (save, pending) = (save.clone(), pending.clone());
         move |_| *pending.borrow_mut() = Some(Timeout::new(DELAY, save))
     });
+    let dispatch = dispatch.clone();
     use_effect_with((), move |()| {
+        // Asked before the first writing, so that the copy is read before it is overwritten.
+        if let (None, Some(text)) = (resumed(), browser::kept(COPY)) {
+            take(&dispatch, Question::Open(vec![Given { path: COPY.into(), text }]), "");
+        }
         let leaving = web_sys::window().map(|window| {
             EventListener::new(&window, "pagehide", move |_| {
                 if pending.borrow().is_some() {

@@ -10,8 +10,8 @@ use crate::story::Story;
 /// Under this name. Another number is another format.
 pub const KEY: &str = "helm-hooks/3";
 
-/// What could not be read back is put aside under this name, so that it is not lost.
-pub const ASIDE: &str = "helm-hooks/3/unreadable";
+/// Beside it, under this name, lies the story's file: any later page can read it, whatever its own format.
+pub const COPY: &str = "helm-hooks/story.yaml";
 
 /// What is kept. Texts are kept as they were typed, broken or not.
 #[derive(Debug, Clone, PartialEq, BorshSerialize, BorshDeserialize)]

@@ -12,5 +12,5 @@ mod menu;
 
 pub use first::{FirstView, first};
 pub use hooks::{first_state, use_keeping, use_outside};
-pub use keep::{ASIDE, KEY, pack, unpack};
+pub use keep::{COPY, KEY, pack, unpack};
 pub use menu::{StoryMenu, StoryMenuProps};
