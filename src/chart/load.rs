@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::values::{Table, read};
 use crate::story::{Chart, Named};
-use crate::template::Dialect;
+use crate::template::{Dialect, Version, quote};
 
 /// Name of a story's chart that gives none.
 const DEFAULT_NAME: &str = "app";
@@ -52,6 +52,8 @@ fn load_as<'a>(chart: &'a Chart, name: &str, folder: &str, dialect: &Dialect) ->
     metadata.insert("version".into(), chart.version.as_deref().unwrap_or(DEFAULT_VERSION).into());
     metadata.extend(chart.chart.fields());
     let name = metadata.get("name").and_then(Value::as_str).unwrap_or(name).to_owned();
+    validate(&metadata)
+        .map_err(|error| LoadError { message: format!("validation: {error}"), file: format!("{folder}Chart.yaml") })?;
     let values = read(&chart.values, dialect).map_err(|error| LoadError {
         message: format!("cannot load values.yaml: {error}"),
         file: format!("{folder}values.yaml"),
@@ -75,7 +77,38 @@ fn load_as<'a>(chart: &'a Chart, name: &str, folder: &str, dialect: &Dialect) ->
     Ok(Loaded { name, folder: folder.into(), metadata, values, templates: &chart.templates, files, charts })
 }
 
+/// What Helm checks before it takes a Chart.yaml (`Metadata.Validate`).
+fn validate(metadata: &Table) -> Result<(), String> {
+    let text = |field: &str| metadata.get(field).and_then(Value::as_str).unwrap_or_default();
+    for field in ["apiVersion", "name", "version"] {
+        if text(field).is_empty() {
+            return Err(format!("chart.metadata.{field} is required"));
+        }
+    }
+    let name = text("name");
+    if matches!(name, "." | "..") {
+        return Err(format!("chart.metadata.name {} is not allowed", quote(name)));
+    }
+    if name.contains('/') {
+        return Err(format!("chart.metadata.name {} is invalid", quote(name)));
+    }
+    if Version::parse(text("version")).is_err() {
+        return Err(format!("chart.metadata.version {} is invalid", quote(text("version"))));
+    }
+    if !matches!(text("type"), "" | "application" | "library") {
+        return Err("chart.metadata.type must be application or library".into());
+    }
+    Ok(())
+}
+
 impl Loaded<'_> {
+    /// The chart under another name.
+    pub fn renamed(mut self, name: &str) -> Self {
+        self.name = name.into();
+        self.metadata.insert("name".into(), name.into());
+        self
+    }
+
     /// A text field of Chart.yaml.
     pub fn text(&self, field: &str) -> &str {
         self.metadata.get(field).and_then(Value::as_str).unwrap_or_default()

@@ -1,14 +1,20 @@
 //! Charts: files, values, subcharts, and rendering them to texts.
 
+mod capabilities;
+mod dependencies;
 mod load;
+mod metadata;
 mod problem;
 mod render;
 mod scope;
+mod set;
 mod values;
 
 pub use crate::template::Piece;
+pub use capabilities::Capabilities;
 pub use render::{Surroundings, render, render_values};
-pub use scope::Capabilities;
+pub use set::{ReadFile, SetKind, set};
+pub use values::{Table, read_values};
 
 use std::collections::BTreeMap;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::RenderedChart;
 use super::load::LoadError;
 use super::render::Source;
-use crate::template::{Missing, Problem};
+use crate::template::{CallNote, Problem};
 use crate::text::{Diagnostic, Label, Severity, Span};
 
 fn error(id: &'static str, title: &str, cause: String, file: String, span: Span) -> Diagnostic {
@@ -67,12 +67,21 @@ pub(super) fn report(chart: &mut RenderedChart, file: &str, problem: Problem, fi
 }
 
 /// Adds a call that gave nothing.
-pub(super) fn missing(chart: &mut RenderedChart, call: &Missing, files: &BTreeMap<&str, &Source<'_>>) {
+pub(super) fn missing(chart: &mut RenderedChart, call: &CallNote, files: &BTreeMap<&str, &Source<'_>>) {
     let file = files.get(&*call.file).map_or("", |source| &source.file);
     let title = format!("The playground does not compute {}", call.function);
     let cause = "Helm does; here the call gives nothing, and all else is rendered".to_owned();
     let diagnostic = error("template/function", &title, cause, file.into(), call.span);
     chart.diagnostics.push(Diagnostic { severity: Severity::Warning, ..diagnostic });
+}
+
+/// Adds a call whose result is made up.
+pub(super) fn made_up(chart: &mut RenderedChart, call: &CallNote, files: &BTreeMap<&str, &Source<'_>>) {
+    let file = files.get(&*call.file).map_or("", |source| &source.file);
+    let title = format!("What {} gives is made up", call.function);
+    let cause = "In Helm it is another one each time; here it has the same shape and stays the same".to_owned();
+    let diagnostic = error("template/made-up", &title, cause, file.into(), call.span);
+    chart.diagnostics.push(Diagnostic { severity: Severity::Info, ..diagnostic });
 }
 
 /// A message with a capital letter.

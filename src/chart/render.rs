@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::capabilities::Capabilities;
 use super::load::{Loaded, load};
-use super::scope::{Capabilities, Shared, template};
+use super::scope::{Shared, template};
 use super::values::{Table, coalesce, read};
-use super::{Piece, RenderOptions, Rendered, RenderedChart, problem};
+use super::{Piece, RenderOptions, Rendered, RenderedChart, dependencies, problem};
 use crate::story::Chart;
 use crate::template::{Dialect, Entries, Limits, Map, MapKind, Output, Renderer, Settings, Value};
 use crate::text::Span;
@@ -60,7 +61,7 @@ pub fn render_values(
 }
 
 /// What rendering depends on beside the release.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Surroundings {
     /// What templates can learn about the cluster.
     pub capabilities: Capabilities,
@@ -68,6 +69,18 @@ pub struct Surroundings {
     pub strict: bool,
     /// `fail` and `required` say nothing (`helm lint`).
     pub lint: bool,
+    /// What the clock says, in seconds since 1970.
+    pub now: i64,
+    /// What random values are made of.
+    pub seed: u64,
+}
+
+impl Default for Surroundings {
+    fn default() -> Self {
+        // Any fixed clock will do: the engine reads none.
+        const NEW_YEAR_2026: i64 = 1_767_225_600;
+        Surroundings { capabilities: Capabilities::default(), strict: false, lint: false, now: NEW_YEAR_2026, seed: 0 }
+    }
 }
 
 fn failed(chart: &str, (error, diagnostic): (String, crate::text::Diagnostic)) -> RenderedChart {
@@ -85,10 +98,13 @@ struct Rendering<'a> {
 
 impl Rendering<'_> {
     fn run(&self, values: Table) -> RenderedChart {
-        let loaded = match load(self.chart, &self.dialect) {
+        let mut loaded = match load(self.chart, &self.dialect) {
             Ok(loaded) => loaded,
             Err(error) => return failed(self.short_name, problem::loading(error)),
         };
+        if let Err(error) = dependencies::process(&mut loaded, &values, &self.dialect) {
+            return failed(self.short_name, problem::values(error));
+        }
         let values = match coalesce(&loaded, values, false, &self.dialect) {
             Ok(values) => Map::from_json(MapKind::Values, &values),
             Err(error) => return failed(self.short_name, problem::values(error)),
@@ -103,8 +119,8 @@ impl Rendering<'_> {
         // Deepest first, then last in the alphabet first (R-RND-3).
         let order = |source: &Source<'_>| (source.path.matches('/').count(), source.path.clone());
         sources.sort_by_cached_key(|source| std::cmp::Reverse(order(source)));
-        let settings =
-            Settings { dialect: self.dialect, strict: self.surroundings.strict, lint: self.surroundings.lint };
+        let Surroundings { strict, lint, now, seed, .. } = *self.surroundings;
+        let settings = Settings { dialect: self.dialect, strict, lint, now, seed };
         let mut renderer = Renderer::new(settings, *self.limits);
         let mut chart = RenderedChart { chart: self.short_name.into(), ..RenderedChart::default() };
         let mut files: BTreeMap<&str, &Source<'_>> = BTreeMap::new();
@@ -125,6 +141,9 @@ impl Rendering<'_> {
         let rendering = renderer.render(jobs);
         for missing in rendering.missing {
             problem::missing(&mut chart, &missing, &files);
+        }
+        for call in rendering.made_up {
+            problem::made_up(&mut chart, &call, &files);
         }
         for (path, result) in rendering.files {
             let Some(source) = files.get(path) else { continue };

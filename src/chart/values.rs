@@ -7,9 +7,18 @@ use crate::template::Dialect;
 use crate::yaml;
 
 /// A table of values.
-pub(super) type Table = Map<String, Value>;
+pub type Table = Map<String, Value>;
 
 const GLOBAL: &str = "global";
+
+/// Lays a values file over `values`, as another `-f` does.
+///
+/// # Errors
+/// Helm's words, without the name of the file.
+pub fn read_values(values: &mut Table, text: &str, dialect: &Dialect) -> Result<(), String> {
+    merge(values, read(text, dialect)?);
+    Ok(())
+}
 
 /// Reads a values file.
 ///

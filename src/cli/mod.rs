@@ -146,7 +146,7 @@ enum Check {
     /// Compares what we make of texts with what Helm's own libraries make of them
     #[command(after_help = CHECK_EXAMPLES)]
     Vectors {
-        /// Files of cases; the first word of a name tells the kind: yaml, head, emit, split, sort or templates
+        /// Files of cases; the first word of a name tells the kind: yaml, head, emit, split, sort, templates or values
         #[arg(required = true)]
         files: Vec<String>,
     },

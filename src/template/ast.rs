@@ -21,9 +21,9 @@ pub(super) enum Statement {
     Text(Span),
     /// `{{ … }}`; the span has the delimiters.
     Action(Pipe, Span),
-    If(Branch),
-    With(Branch),
-    Range(Branch),
+    If(Box<Branch>),
+    With(Box<Branch>),
+    Range(Box<Branch>),
     Break,
     Continue,
     /// `{{ template "name" … }}`; also what a block leaves behind.

@@ -106,6 +106,7 @@ pub(super) struct MethodSite {
     pub name: Rc<str>,
     pub args: usize,
     pub piped: bool,
+    pub place: Place,
     pub end: usize,
 }
 

@@ -156,17 +156,17 @@ impl Compiler<'_> {
             Term::Field(path) => {
                 self.emit(Op::At(first.place));
                 self.emit(Op::Dot);
-                self.path(path, args, piped);
+                self.path(path, first.place, args, piped);
             }
             Term::Variable(name, path) if !path.is_empty() => {
                 self.emit(Op::At(first.place));
                 self.emit(Op::Variable(name.clone()));
-                self.path(path, args, piped);
+                self.path(path, first.place, args, piped);
             }
             Term::Chain(base, path) => {
                 self.emit(Op::At(first.place));
                 self.chain_base(base, first.place);
-                self.path(path, args, piped);
+                self.path(path, first.place, args, piped);
             }
             Term::Pipe(_) => {
                 if !alone {
@@ -203,7 +203,7 @@ impl Compiler<'_> {
     }
 
     /// Fields of the value on top; arguments go to the last one.
-    fn path(&mut self, path: &[Rc<str>], args: &[Operand], piped: bool) {
+    fn path(&mut self, path: &[Rc<str>], place: Place, args: &[Operand], piped: bool) {
         let Some((last, inner)) = path.split_last() else { return };
         for name in inner {
             self.emit(Op::Field(name.clone()));
@@ -212,7 +212,7 @@ impl Compiler<'_> {
             self.emit(Op::Field(last.clone()));
             return;
         }
-        let site = |end| MethodSite { name: last.clone(), args: args.len(), piped, end };
+        let site = |end| MethodSite { name: last.clone(), args: args.len(), piped, place, end };
         let start = self.emit(Op::Drop);
         for arg in args {
             // What takes constants takes strings; the rest is checked once the method is known.
@@ -244,16 +244,16 @@ impl Compiler<'_> {
             Term::Function(name) => self.function(name, word.place, word.place, &[], false),
             Term::Field(path) => {
                 self.emit(Op::Dot);
-                self.path(path, &[], false);
+                self.path(path, word.place, &[], false);
             }
             Term::Variable(name, path) => {
                 self.emit(Op::Variable(name.clone()));
-                self.path(path, &[], false);
+                self.path(path, word.place, &[], false);
             }
             Term::Pipe(pipe) => self.pipe(pipe),
             Term::Chain(base, path) => {
                 self.chain_base(base, word.place);
-                self.path(path, &[], false);
+                self.path(path, word.place, &[], false);
             }
         }
     }

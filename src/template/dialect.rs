@@ -19,6 +19,8 @@ pub struct Dialect {
     pub drops_nulls: bool,
     /// A values file may have several documents (since 4.0.0, `LoadValues`).
     pub values_have_documents: bool,
+    /// `--set-json` takes a whole object (since 4.0.0).
+    pub sets_whole_json: bool,
 }
 
 impl Dialect {
@@ -31,6 +33,7 @@ impl Dialect {
         full_kube_version: true,
         drops_nulls: true,
         values_have_documents: true,
+        sets_whole_json: true,
     };
 
     /// Helm 3.
@@ -42,6 +45,7 @@ impl Dialect {
         full_kube_version: false,
         drops_nulls: false,
         values_have_documents: false,
+        sets_whole_json: false,
     };
 
     /// The column of a version.

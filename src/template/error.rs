@@ -9,6 +9,8 @@ pub enum Failure {
     Message(String),
     /// A limit of ours; nothing Helm would say.
     Limit(Limit),
+    /// The playground cannot compute it.
+    Missing,
 }
 
 /// Which limit ended a rendering.

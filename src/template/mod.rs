@@ -14,12 +14,14 @@ mod dialect;
 mod error;
 mod format;
 mod functions;
+mod layout;
 mod lex;
 mod limits;
 mod machine;
 mod number;
 mod parse;
 mod pipeline;
+mod regex;
 mod render;
 mod semver;
 mod set;
@@ -27,13 +29,13 @@ mod shown;
 mod value;
 
 pub use dialect::Dialect;
-pub use format::shortest_text as number_text;
+pub use format::{quote, shortest_text as number_text};
 pub use functions::bytes;
 pub use limits::Limits;
 pub use machine::Output;
-pub use render::{Missing, Problem, Renderer, Rendering, Settings};
+pub use render::{CallNote, Problem, Renderer, Rendering, Settings};
 pub use semver::{Constraints, Version};
-pub use value::{Entries, IntKind, List, ListKind, Map, MapKind, Record, Value};
+pub use value::{Entries, Field, IntKind, List, ListKind, Map, MapKind, Record, Value};
 
 use crate::text::Span;
 

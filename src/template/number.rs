@@ -123,10 +123,14 @@ pub(super) fn parse_float(text: &str) -> Option<f64> {
     if size.starts_with("0x") {
         return hex_float(size).map(|value| if lower.starts_with('-') { -value } else { value });
     }
-    if size.contains('_') {
+    let between = |at: usize| {
+        let digit = |at: Option<usize>| at.and_then(|at| size.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+        digit(at.checked_sub(1)) && digit(at.checked_add(1))
+    };
+    if !size.match_indices('_').all(|(at, _)| between(at)) {
         return None;
     }
-    let value: f64 = lower.parse().ok()?;
+    let value: f64 = lower.replace('_', "").parse().ok()?;
     let spelled_out = size.starts_with("inf") || size.starts_with("nan");
     (value.is_finite() || spelled_out).then_some(value)
 }

@@ -12,7 +12,7 @@ use crate::text::Span;
 
 /// Deepest nesting of blocks and parentheses. Go has no bound for the first and 10,000 for the second;
 /// this one keeps the stack of a browser safe.
-pub(super) const DEPTH: usize = 250;
+pub(super) const DEPTH: usize = 100;
 
 /// A text that does not parse.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,14 +26,15 @@ pub(super) struct ParseError {
 }
 
 /// Everything a text defines; the last definition is the text itself, under `name`.
-pub(super) fn parse(name: &str, source: &str, known: &dyn Fn(&str) -> bool) -> Result<Vec<Definition>, ParseError> {
+pub(super) fn parse(name: &str, source: &str, known: &dyn Fn(&str) -> bool) -> Parsed<Vec<Definition>> {
     let mut parser = Parser::new(source, known);
     let body = parser.file()?;
     parser.define(Definition { name: name.into(), body })?;
     Ok(parser.definitions)
 }
 
-pub(super) type Parsed<T> = Result<T, ParseError>;
+/// Boxed, because results are handed up through deep recursion.
+pub(super) type Parsed<T> = Result<T, Box<ParseError>>;
 
 /// How a list of statements ended.
 enum End {
@@ -132,7 +133,7 @@ impl<'a> Parser<'a> {
 
     pub fn error<T>(&self, message: impl Into<String>) -> Parsed<T> {
         let at = self.ahead[0].span;
-        Err(ParseError { message: message.into(), line_at: at.start, span: at })
+        Err(Box::new(ParseError { message: message.into(), line_at: at.start, span: at }))
     }
 
     pub fn unexpected<T>(&self, token: Token, context: &str) -> Parsed<T> {
@@ -297,9 +298,9 @@ impl<'a> Parser<'a> {
                 self.expect(Kind::RightDelim, "end")?;
                 return Ok(Part::End(End::End));
             }
-            Keyword::If => Statement::If(self.branch("if")?),
-            Keyword::With => Statement::With(self.branch("with")?),
-            Keyword::Range => Statement::Range(self.branch("range")?),
+            Keyword::If => Statement::If(Box::new(self.branch("if")?)),
+            Keyword::With => Statement::With(Box::new(self.branch("with")?)),
+            Keyword::Range => Statement::Range(Box::new(self.branch("range")?)),
             Keyword::Template => self.template(start)?,
             Keyword::Dot | Keyword::Nil | Keyword::Define => {
                 self.backup();
@@ -350,12 +351,12 @@ impl<'a> Parser<'a> {
             ("if", Kind::Keyword(Keyword::If)) => {
                 self.next();
                 let branch = self.deeper(|parser| parser.branch("if"))?;
-                Ok(vec![Statement::If(branch)])
+                Ok(vec![Statement::If(Box::new(branch))])
             }
             ("with", Kind::Keyword(Keyword::With)) => {
                 self.next();
                 let branch = self.deeper(|parser| parser.branch("with"))?;
-                Ok(vec![Statement::With(branch)])
+                Ok(vec![Statement::With(Box::new(branch))])
             }
             _ => match self.list()? {
                 (list, End::End) => Ok(list),

@@ -1,5 +1,6 @@
 //! Many files that include each other, rendered one by one (`pkg/engine/engine.go` `render`).
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::Limits;
@@ -7,7 +8,7 @@ use super::code::Source;
 use super::dialect::Dialect;
 use super::error::{Limit, parsing, rendering};
 use super::functions::{Env, Functions};
-use super::machine::{Cause, Machine, Output, Stopped};
+use super::machine::{Cause, Machine, Note, Output, Stopped};
 use super::set::{Set, go_message};
 use super::value::Value;
 use crate::text::Span;
@@ -21,6 +22,10 @@ pub struct Settings {
     pub strict: bool,
     /// `fail` and `required` say nothing.
     pub lint: bool,
+    /// What the clock says, in seconds since 1970.
+    pub now: i64,
+    /// What random values are made of.
+    pub seed: u64,
 }
 
 /// Why a file was not read or rendered.
@@ -46,12 +51,14 @@ pub struct Rendering<'f> {
     /// The files by name, in order.
     pub files: Vec<(&'f str, Result<Output, Problem>)>,
     /// Calls that gave nothing, because the playground does not compute the function.
-    pub missing: Vec<Missing>,
+    pub missing: Vec<CallNote>,
+    /// Calls whose results are random in Helm and made up here.
+    pub made_up: Vec<CallNote>,
 }
 
-/// A call of a function the playground does not compute.
+/// A call worth telling about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Missing {
+pub struct CallNote {
     /// Name of the file.
     pub file: Rc<str>,
     /// The call.
@@ -67,15 +74,16 @@ pub struct Renderer {
     functions: Functions,
     env: Env,
     limits: Limits,
+    seed: u64,
 }
 
 impl Renderer {
     /// Nothing read yet.
     #[must_use]
     pub fn new(settings: Settings, limits: Limits) -> Self {
-        let Settings { dialect, strict, lint } = settings;
-        let env = Env { dialect, strict, lint, largest: limits.value };
-        Renderer { set: Set::default(), functions: Functions::of(&dialect), env, limits }
+        let Settings { dialect, strict, lint, now, seed } = settings;
+        let env = Env { dialect, strict, lint, now, largest: limits.value };
+        Renderer { set: Set::default(), functions: Functions::of(&dialect), env, limits, seed }
     }
 
     /// Reads a file. Of several definitions of one name the last one read that is not empty holds.
@@ -96,7 +104,7 @@ impl Renderer {
     /// Renders files that were read, in order; the limits count for all together.
     pub fn render<'f>(self, files: impl Iterator<Item = (&'f str, Value)>) -> Rendering<'f> {
         let set = Rc::new(self.set);
-        let mut machine = Machine::new(&self.env, &self.functions, &self.limits);
+        let mut machine = Machine::new(&self.env, &self.functions, &self.limits, self.seed);
         let files = files
             .map(|(name, data)| {
                 let Some(template) = set.get(name) else { return (name, Ok(Output::default())) };
@@ -104,8 +112,10 @@ impl Renderer {
                 (name, done.map_err(|stopped| problem(name, *stopped, &self.env.dialect)))
             })
             .collect();
-        let missing = machine.missing.into_iter();
-        Rendering { files, missing: missing.map(|(file, span, function)| Missing { file, span, function }).collect() }
+        let told = |notes: BTreeSet<Note>| {
+            notes.into_iter().map(|(file, span, function)| CallNote { file, span, function }).collect()
+        };
+        Rendering { files, missing: told(machine.missing), made_up: told(machine.made_up) }
     }
 }
 

@@ -7,7 +7,7 @@ use super::ast::Definition;
 use super::code::{Op, Source, Template};
 use super::compile::compile;
 use super::functions::Functions;
-use super::parse::{FILE, ParseError, parse};
+use super::parse::{FILE, ParseError, Parsed, parse};
 use crate::text::Span;
 
 /// Name of the template Helm starts from; texts of `tpl` carry it.
@@ -45,7 +45,7 @@ impl Set {
     /// Adds everything that `text`, called `name`, defines.
     ///
     /// A text without templates is taken as it is, unread.
-    pub fn add(&mut self, name: &str, text: &str, functions: &Functions) -> Result<(), ParseError> {
+    pub fn add(&mut self, name: &str, text: &str, functions: &Functions) -> Parsed<()> {
         let source = Rc::new(Source { name: name.into(), text: text.into() });
         if !text.contains("{{") {
             let code = if text.is_empty() { Vec::new() } else { vec![Op::Text(Span::new(0, text.len()))] };
@@ -82,7 +82,7 @@ impl Set {
         Ok(set)
     }
 
-    fn add_main(&mut self, text: &str, functions: &Functions) -> Result<(), ParseError> {
+    fn add_main(&mut self, text: &str, functions: &Functions) -> Parsed<()> {
         self.add(ROOT, text, functions)?;
         // An empty text runs as an empty text even inside another `tpl`.
         if !self.own.contains_key(ROOT) {

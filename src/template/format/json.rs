@@ -53,8 +53,11 @@ impl Writer {
                 self.group('{', '}', items.collect(), depth)?;
             }
             Value::Record(record) => {
-                let shown = record.fields.iter().filter(|(name, _)| name.starts_with(char::is_uppercase));
-                self.group('{', '}', shown.map(|(name, value)| (Some(*name), value)).collect(), depth)?;
+                if let Some(text) = record.json_text() {
+                    self.text(&text);
+                    return Ok(());
+                }
+                self.group('{', '}', record.shown().map(|(name, value)| (Some(name), value)).collect(), depth)?;
             }
         }
         Ok(())

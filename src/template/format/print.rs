@@ -113,7 +113,7 @@ impl<'a> Printer<'a> {
                 self.out.push_str(close);
                 return;
             }
-            Value::Record(record) => match &record.display {
+            Value::Record(record) => match record.text() {
                 Some(text) if !verb.sharp_v && is_for_text(verb) => verb.text(text),
                 _ => {
                     self.record(record, value, verb, deeper);
@@ -161,15 +161,15 @@ impl<'a> Printer<'a> {
         }
         let (open, between, close) = self.brackets(value, verb, "{", "}");
         self.out.push_str(open.trim_start_matches('*'));
-        for (i, (name, field)) in record.fields.iter().enumerate() {
+        for (i, field) in record.fields.iter().enumerate() {
             if i > 0 {
                 self.out.push_str(between);
             }
             if verb.plus_v || verb.sharp_v {
-                self.out.push_str(name);
+                self.out.push_str(field.name);
                 self.out.push(':');
             }
-            self.element(field, verb, depth);
+            self.element(&field.value, verb, depth);
         }
         self.out.push_str(close);
     }

@@ -26,8 +26,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::rest("mustMerge", &[D], D, |args| merged(args, false)),
     Function::rest("mergeOverwrite", &[D], D, |args| merged(args, true)),
     Function::rest("mustMergeOverwrite", &[D], D, |args| merged(args, true)),
-    Function::new("deepCopy", &[A], |args| copy(args.value(0), DEPTH)),
-    Function::new("mustDeepCopy", &[A], |args| copy(args.value(0), DEPTH)),
+    Function::new("deepCopy", &[A], deep_copy),
+    Function::new("mustDeepCopy", &[A], deep_copy),
     Function::rest("dig", &[], A, dig),
 ];
 
@@ -112,6 +112,13 @@ fn merge(into: &Map, from: &Map, overwrite: bool, depth: usize) -> Result<(), Fa
         }
     }
     Ok(())
+}
+
+fn deep_copy(args: &Args<'_>) -> Answer {
+    match args.value(0) {
+        Value::Nil => Err("reflect: call of reflect.Value.Type on zero Value".into()),
+        value => copy(value, DEPTH),
+    }
 }
 
 fn copy(value: &Value, depth: usize) -> Answer {

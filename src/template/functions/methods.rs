@@ -2,8 +2,12 @@
 
 use std::cmp::Ordering;
 
+use super::data::to_yaml;
+use super::files::{as_yaml, bytes, file, glob, lines};
 use super::versions::{TYPE, version_of};
 use super::{Answer, Args, Param};
+use crate::template::error::Failure;
+use crate::template::format::quote;
 use crate::template::value::{ListKind, Map, MapKind, Value};
 
 /// A method found on a value.
@@ -35,9 +39,17 @@ const METHODS: &[Row] = &[
     row(is_files, "Get", &[S], |files, args| Ok(file(files, args.text(0)).into())),
     row(is_files, "GetBytes", &[S], |files, args| Ok(bytes(file(files, args.text(0)).as_bytes()))),
     row(is_files, "Lines", &[S], lines),
+    row(is_files, "Glob", &[S], glob),
+    row(is_files, "AsConfig", &[], |files, _| as_yaml(files, false)),
+    row(is_files, "AsSecrets", &[], |files, _| as_yaml(files, true)),
     row(is_kube_version, "GitVersion", &[], version),
     row(is_kube_version, "String", &[], |value, _| Ok(shown(value).into())),
+    row(is_time, "Unix", &[], |value, _| Ok(part(value, "seconds"))),
+    row(is_time, "String", &[], |value, _| Ok(shown(value).into())),
     row(is_values, "AsMap", &[], as_map),
+    row(is_values, "YAML", &[], |values, _| Ok(format!("{}\n", to_yaml(values)?).into())),
+    row(is_values, "Table", &[S], |values, args| table(values, args.text(0))),
+    row(is_values, "PathValue", &[S], path_value),
     row(is_version, "String", &[], |value, _| Ok(shown(value).into())),
     row(is_version, "Major", &[], |value, _| Ok(part(value, "major"))),
     row(is_version, "Minor", &[], |value, _| Ok(part(value, "minor"))),
@@ -91,6 +103,10 @@ fn is_kube_version(value: &Value) -> bool {
     matches!(value, Value::Record(record) if record.type_name == "common.KubeVersion")
 }
 
+fn is_time(value: &Value) -> bool {
+    matches!(value, Value::Record(record) if record.type_name == super::dates::TYPE)
+}
+
 fn is_version(value: &Value) -> bool {
     matches!(value, Value::Record(record) if record.type_name == TYPE)
 }
@@ -114,31 +130,6 @@ fn has(versions: &Value, args: &Args<'_>) -> Answer {
     Ok(list.items.iter().any(|item| matches!(item, Value::Text(text) if **text == *args.text(0))).into())
 }
 
-/// A file's text; files are kept as texts and only look like bytes.
-fn file(files: &Value, name: &str) -> String {
-    let Value::Map(map) = files else { return String::new() };
-    match map.get(name) {
-        Some(Value::List(list)) => String::from_utf8_lossy(&list.bytes()).into_owned(),
-        _ => String::new(),
-    }
-}
-
-/// A `[]uint8`.
-#[must_use]
-pub fn bytes(bytes: &[u8]) -> Value {
-    use crate::template::value::IntKind;
-    Value::list_of(ListKind::Bytes, bytes.iter().map(|byte| Value::Int(IntKind::Byte, i64::from(*byte))).collect())
-}
-
-fn lines(files: &Value, args: &Args<'_>) -> Answer {
-    let text = file(files, args.text(0));
-    if text.is_empty() {
-        return Ok(Value::list_of(ListKind::Text, Vec::new()));
-    }
-    let text = text.strip_suffix('\n').unwrap_or(&text);
-    Ok(Value::list_of(ListKind::Text, text.split('\n').map(Value::from).collect()))
-}
-
 fn version(kube: &Value, _: &Args<'_>) -> Answer {
     let Value::Record(record) = kube else { return Ok("".into()) };
     Ok(record.field("Version").cloned().unwrap_or_default())
@@ -155,4 +146,40 @@ fn as_map(values: &Value, _: &Args<'_>) -> Answer {
     let Value::Map(map) = values else { return Ok(Value::Nil) };
     let map: &Map = map;
     Ok(Value::Map(map.as_kind(MapKind::Any)))
+}
+
+/// The table at a path of keys with dots between.
+fn table(values: &Value, path: &str) -> Answer {
+    let mut at = values.clone();
+    for key in path.split('.') {
+        let found = match &at {
+            Value::Map(map) => map.get(key),
+            _ => None,
+        };
+        at = match found {
+            Some(Value::Map(map)) => Value::Map(map.as_kind(MapKind::Values)),
+            _ => return Err(Failure::message(format!("{} is not a table", quote(key)))),
+        };
+    }
+    Ok(at)
+}
+
+/// What is at a path and no table.
+fn path_value(values: &Value, args: &Args<'_>) -> Answer {
+    let path = args.text(0);
+    if path.is_empty() {
+        return Err("YAML path cannot be empty".into());
+    }
+    let (parent, key) = match path.rsplit_once('.') {
+        Some((parent, key)) => (table(values, parent).ok(), key),
+        None => (Some(values.clone()), path),
+    };
+    let found = match parent {
+        Some(Value::Map(map)) => map.get(key),
+        _ => None,
+    };
+    match found {
+        Some(Value::Map(_)) | None => Err(Failure::message(format!("{} is not a value", quote(key)))),
+        Some(value) => Ok(value),
+    }
 }

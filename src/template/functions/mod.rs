@@ -1,23 +1,31 @@
 //! What templates can call: a table per family, name by name.
 
 mod data;
+mod dates;
+mod decimals;
 mod defaults;
 mod dicts;
 mod encoding;
+mod files;
 mod flow;
 mod hashes;
 mod lists;
 mod logic;
+mod made_up;
 mod methods;
 mod missing;
 mod numbers;
 mod paths;
+mod patterns;
 mod strings;
 mod times;
+mod toml;
 mod versions;
 mod words;
 
-pub use methods::{Method, bytes};
+pub use files::bytes;
+pub use made_up::Dice;
+pub use methods::Method;
 
 use std::collections::BTreeMap;
 
@@ -45,6 +53,12 @@ pub enum Param {
     Dict,
     /// `*semver.Version`
     Version,
+    /// `[]interface {}`
+    List,
+    /// `time.Time`
+    Time,
+    /// `sprig.certificate`
+    Certificate,
 }
 
 impl Param {
@@ -60,13 +74,16 @@ impl Param {
             Param::Bool => "bool",
             Param::Dict => "map[string]interface {}",
             Param::Version => "*semver.Version",
+            Param::List => "[]interface {}",
+            Param::Time => dates::TYPE,
+            Param::Certificate => made_up::TYPE,
         }
     }
 
     /// Whether `nil` is a value of the type.
     #[must_use]
     pub fn can_be_nil(self) -> bool {
-        matches!(self, Param::Any | Param::Reflect | Param::Dict | Param::Version)
+        matches!(self, Param::Any | Param::Reflect | Param::Dict | Param::Version | Param::List)
     }
 }
 
@@ -91,6 +108,8 @@ pub struct Function {
 pub enum Body {
     /// Computes a value.
     Plain(fn(&Args<'_>) -> Answer),
+    /// Makes up a value where Helm's is random.
+    MadeUp(fn(&Args<'_>, &mut Dice) -> Answer),
     /// Stops at the first false argument.
     And,
     /// Stops at the first true argument.
@@ -108,6 +127,11 @@ impl Function {
         Function { name, params, rest: None, body: Body::Plain(body) }
     }
 
+    /// One whose value is random in Helm.
+    const fn made_up(name: &'static str, params: &'static [Param], body: fn(&Args<'_>, &mut Dice) -> Answer) -> Self {
+        Function { name, params, rest: None, body: Body::MadeUp(body) }
+    }
+
     /// One that takes any number of `rest` after `params`.
     const fn rest(name: &'static str, params: &'static [Param], rest: Param, body: fn(&Args<'_>) -> Answer) -> Self {
         Function { name, params, rest: Some(rest), body: Body::Plain(body) }
@@ -123,6 +147,8 @@ pub struct Env {
     pub strict: bool,
     /// `fail` and `required` say nothing (`helm lint`).
     pub lint: bool,
+    /// Seconds since 1970: what the clock says.
+    pub now: i64,
     /// Bytes or elements a function may return.
     pub largest: usize,
 }
@@ -186,10 +212,15 @@ const FAMILIES: &[&[Function]] = &[
     lists::FUNCTIONS,
     numbers::FUNCTIONS,
     data::FUNCTIONS,
+    dates::FUNCTIONS,
+    made_up::FUNCTIONS,
+    decimals::FUNCTIONS,
     encoding::FUNCTIONS,
     hashes::FUNCTIONS,
     paths::FUNCTIONS,
+    patterns::FUNCTIONS,
     times::FUNCTIONS,
+    toml::FUNCTIONS,
     versions::FUNCTIONS,
     words::FUNCTIONS,
     missing::FUNCTIONS,

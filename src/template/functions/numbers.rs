@@ -13,7 +13,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("int", &[A], |args| Ok(Value::int(to_int(args.value(0))))),
     Function::new("int64", &[A], |args| Ok(long(to_int(args.value(0))))),
     Function::new("float64", &[A], |args| Ok(Value::Float(to_float(args.value(0))))),
-    Function::new("atoi", &[S], |args| Ok(Value::int(args.text(0).parse().unwrap_or(0)))),
+    Function::new("atoi", &[S], |args| Ok(Value::int(atoi(args.text(0))))),
     Function::new("toDecimal", &[A], to_decimal),
     Function::new("add1", &[A], |args| Ok(long(to_int(args.value(0)).wrapping_add(1)))),
     Function::rest("add", &[], A, |args| Ok(long(args.from(0).map(to_int).fold(0, i64::wrapping_add)))),
@@ -34,6 +34,16 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("ceil", &[A], |args| Ok(Value::Float(to_float(args.value(0)).ceil()))),
     Function::rest("round", &[A, I], Param::Float, round),
 ];
+
+/// `strconv.Atoi`: what is out of range becomes the nearest number in it.
+fn atoi(text: &str) -> i64 {
+    let digits = text.trim_start_matches(['+', '-']);
+    let number = text.len().saturating_sub(digits.len()) <= 1 && !digits.is_empty();
+    if !number || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return 0;
+    }
+    text.parse().unwrap_or(if text.starts_with('-') { i64::MIN } else { i64::MAX })
+}
 
 fn long(value: i64) -> Value {
     Value::Int(IntKind::Int64, value)

@@ -1,5 +1,6 @@
 //! Durations (Helm 4 `pkg/engine/funcs.go`, Sprig `date.go`).
 
+use super::dates::moment;
 use super::{Answer, Args, Function, Param};
 use crate::template::error::Failure;
 use crate::template::format::{duration_text, quote, shortest_text};
@@ -72,7 +73,7 @@ fn of_seconds(seconds: f64) -> Result<i64, Failure> {
 }
 
 /// `time.ParseDuration`
-fn parse(text: &str) -> Option<i64> {
+pub(super) fn parse(text: &str) -> Option<i64> {
     let (negative, mut rest) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
@@ -174,7 +175,7 @@ fn duration_round(args: &Args<'_>) -> Answer {
     let nanos = match args.value(0) {
         Value::Text(text) => parse(text).unwrap_or(0),
         Value::Int(IntKind::Int64, nanos) => *nanos,
-        _ => 0,
+        other => moment(other).map_or(0, |then| args.env.now.saturating_sub(then.seconds).saturating_mul(SECOND)),
     };
     const DAY: i64 = 24 * HOUR;
     let units = [(365 * DAY, "y"), (30 * DAY, "mo"), (DAY, "d"), (HOUR, "h"), (MINUTE, "m"), (SECOND, "s")];

@@ -3,7 +3,7 @@
 use super::{Answer, Args, Function, Param};
 use crate::template::error::Failure;
 use crate::template::semver::{Constraints, Version};
-use crate::template::value::{IntKind, Record, Value};
+use crate::template::value::{Field, IntKind, Record, Value};
 
 const S: Param = Param::Text;
 
@@ -29,12 +29,12 @@ fn number(value: u64) -> Value {
 fn record(version: &Version) -> Value {
     let [major, minor, patch] = version.numbers;
     let fields = vec![
-        ("major", number(major)),
-        ("minor", number(minor)),
-        ("patch", number(patch)),
-        ("pre", version.pre.as_str().into()),
-        ("metadata", version.metadata.as_str().into()),
-        ("original", version.original.as_str().into()),
+        Field::new("major", number(major)),
+        Field::new("minor", number(minor)),
+        Field::new("patch", number(patch)),
+        Field::new("pre", version.pre.as_str().into()),
+        Field::new("metadata", version.metadata.as_str().into()),
+        Field::new("original", version.original.as_str().into()),
     ];
     Value::Record(Record { type_name: TYPE, pointer: true, fields, display: Some(version.to_string()) }.into())
 }

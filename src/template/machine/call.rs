@@ -7,8 +7,8 @@ use super::super::error::{Failure, Limit, Nested};
 use super::super::format::quote;
 use super::super::functions::{Args, Body, Method, Param};
 use super::super::set::Set;
-use super::super::value::{MapKind, Value, type_name};
-use super::{Halt, Kind, Machine, Slot};
+use super::super::value::{ListKind, MapKind, Value, type_name};
+use super::{Halt, Kind, Machine, Note, Slot};
 
 /// How often a template may be on its own way (`recursionMaxNums`).
 const INCLUDES: usize = 1000;
@@ -33,6 +33,8 @@ impl Machine<'_> {
             | (Param::Float, Value::Float(_))
             | (Param::Bool, Value::Bool(_)) => true,
             (Param::Version, Value::Record(record)) => record.type_name == "semver.Version",
+            (Param::Time | Param::Certificate, Value::Record(record)) => record.type_name == param.name(),
+            (Param::List, Value::List(list)) => list.kind == ListKind::Any,
             (Param::Dict, Value::Map(map)) => matches!(map.kind, MapKind::Any | MapKind::Values),
             _ => false,
         };
@@ -56,23 +58,31 @@ impl Machine<'_> {
             Body::Plain(body) => body(&Args { slots: &args, env: self.env }),
             Body::Include => return self.include(site, &args),
             Body::Tpl => return self.tpl(site, &args),
-            Body::Missing => {
-                self.note_missing(site);
-                Ok("".into())
+            Body::MadeUp(body) => {
+                let note = self.note(site);
+                self.made_up.insert(note);
+                body(&Args { slots: &args, env: self.env }, &mut self.dice)
             }
+            Body::Missing => Err(Failure::Missing),
             Body::And | Body::Or => Ok(Value::Nil),
         };
-        let value = done.map_err(|failure| self.failed(function.name, site.place, failure))?;
+        let value = match done {
+            Ok(value) => value,
+            Err(Failure::Missing) => {
+                let note = self.note(site);
+                self.missing.insert(note);
+                "".into()
+            }
+            Err(failure) => return Err(self.failed(function.name, site.place, failure)),
+        };
         self.charge(&value)?;
         self.push(value.into());
         Ok(())
     }
 
-    fn note_missing(&mut self, site: &CallSite) {
-        if let Some(frame) = self.frames.last() {
-            let name = Rc::clone(&frame.template.source.name);
-            self.missing.insert((name, site.place.span, site.function.name));
-        }
+    fn note(&self, site: &CallSite) -> Note {
+        let name = self.frames.last().map_or_else(|| "".into(), |frame| Rc::clone(&frame.template.source.name));
+        (name, site.place.span, site.function.name)
     }
 
     /// Counts big results as work, so that limits hold whatever a template does.
@@ -92,6 +102,7 @@ impl Machine<'_> {
         match failure {
             Failure::Message(text) => Halt::From(name.into(), Nested::new(text)),
             Failure::Limit(limit) => Halt::Limit(limit),
+            Failure::Missing => Halt::Here(format!("{name} is not computed here")),
         }
     }
 
@@ -152,6 +163,7 @@ impl Machine<'_> {
         let Some(method) = Method::find(&receiver.value, &site.name) else { return Ok(()) };
         let fitting = args.into_iter().zip(method.params()).map(|(arg, param)| self.fit(arg, *param));
         let args = fitting.collect::<Result<Vec<_>, _>>()?;
+        self.at(site.place);
         let slot = self.answer(method, &receiver.value, &args, &site.name)?;
         self.push(slot);
         Ok(())
@@ -160,10 +172,8 @@ impl Machine<'_> {
     /// What `method` of `receiver` says.
     pub(super) fn answer(&mut self, method: Method, receiver: &Value, args: &[Slot], name: &str) -> Result<Slot, Halt> {
         let args = Args { slots: args, env: self.env };
-        let value = method.call(receiver, &args).map_err(|failure| match failure {
-            Failure::Message(text) => Halt::From(name.into(), Nested::new(text)),
-            Failure::Limit(limit) => Halt::Limit(limit),
-        })?;
+        let place = self.frames.last().map(|frame| frame.place).unwrap_or_default();
+        let value = method.call(receiver, &args).map_err(|failure| self.failed(name, place, failure))?;
         self.charge(&value)?;
         Ok(value.into())
     }

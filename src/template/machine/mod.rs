@@ -13,7 +13,7 @@ use std::rc::Rc;
 use super::ast::Place;
 use super::code::{Op, Template, TemplateSite};
 use super::error::{Limit, Nested};
-use super::functions::{Env, Functions};
+use super::functions::{Dice, Env, Functions};
 use super::set::Set;
 use super::value::Value;
 use super::{Limits, Piece};
@@ -107,6 +107,9 @@ struct Scope {
     site: Option<Rc<super::code::RangeSite>>,
 }
 
+/// A call worth telling: name of the text, place, function.
+pub(super) type Note = (Rc<str>, Span, &'static str);
+
 pub(super) struct Machine<'a> {
     env: &'a Env,
     functions: &'a Functions,
@@ -125,7 +128,10 @@ pub(super) struct Machine<'a> {
     /// How often each template is being included right now.
     included: BTreeMap<Rc<str>, usize>,
     /// Calls of functions that are not computed: name of the text, place, function.
-    pub missing: BTreeSet<(Rc<str>, Span, &'static str)>,
+    pub missing: BTreeSet<Note>,
+    /// Calls whose results are random in Helm.
+    pub made_up: BTreeSet<Note>,
+    dice: Dice,
 }
 
 /// What the machine found out.
@@ -138,7 +144,7 @@ enum Halt {
 }
 
 impl<'a> Machine<'a> {
-    pub fn new(env: &'a Env, functions: &'a Functions, limits: &'a Limits) -> Self {
+    pub fn new(env: &'a Env, functions: &'a Functions, limits: &'a Limits, seed: u64) -> Self {
         Machine {
             env,
             functions,
@@ -154,6 +160,8 @@ impl<'a> Machine<'a> {
             action: Span::default(),
             included: BTreeMap::new(),
             missing: BTreeSet::new(),
+            made_up: BTreeSet::new(),
+            dice: Dice::new(seed),
         }
     }
 
@@ -373,6 +381,9 @@ impl<'a> Machine<'a> {
         match self.pop().value {
             Value::Nil => self.write("<no value>", span),
             Value::Text(text) => self.write(&text, span),
+            Value::Record(record) if record.display.is_some() => {
+                self.write(record.display.as_deref().unwrap_or_default(), span)
+            }
             value => {
                 let text = super::format::display(&value, self.env.dialect.package, self.limits.value);
                 self.write(&text.ok_or(Halt::Limit(Limit::Value))?, span)

@@ -5,7 +5,7 @@ use serde_json::Number;
 use super::{Entries, IntKind, List, ListKind, Map, MapKind, Value};
 
 /// How deep values may nest wherever they are walked.
-pub const DEPTH: usize = 400;
+pub const DEPTH: usize = 200;
 
 impl Value {
     /// A value from JSON: numbers written with a point or exponent are a `float64`, others an `int64`.
@@ -66,8 +66,10 @@ impl Value {
                 pairs.collect::<Result<serde_json::Map<_, _>, String>>().map(Into::into)
             })?,
             Value::Record(record) => {
-                let exported = record.fields.iter().filter(|(name, _)| name.starts_with(char::is_uppercase));
-                let pairs = exported.map(|(name, value)| Ok(((*name).to_owned(), value.to_json_within(depth)?)));
+                if let Some(text) = record.json_text() {
+                    return Ok(text.into());
+                }
+                let pairs = record.shown().map(|(name, value)| Ok(((*name).to_owned(), value.to_json_within(depth)?)));
                 pairs.collect::<Result<serde_json::Map<_, _>, String>>()?.into()
             }
         })

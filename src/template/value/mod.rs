@@ -6,7 +6,7 @@ mod record;
 mod types;
 
 pub use json::DEPTH;
-pub use record::Record;
+pub use record::{Field, Record};
 pub use types::type_name;
 
 use std::cell::RefCell;

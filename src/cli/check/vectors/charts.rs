@@ -38,6 +38,8 @@ fn build(files: BTreeMap<String, String>) -> Chart {
         match path.split_once('/') {
             None if path == "Chart.yaml" => {
                 if let Ok(Value::Object(table)) = yaml::read(&text).map(|document| document.value) {
+                    // No default here: Helm complains about a chart without a version.
+                    chart.version = Some(String::new());
                     chart.chart = Json::of(&table.into());
                 }
             }

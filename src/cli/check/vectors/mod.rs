@@ -3,7 +3,10 @@
 mod charts;
 mod manifests;
 mod templates;
+mod values;
 mod yaml;
+
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -14,13 +17,14 @@ use super::{Checked, both, same};
 type Check = fn(case: &Case<'_>) -> Result<(), String>;
 
 /// Kinds of vectors, each the first word of its files' names.
-const KINDS: [(&str, Check); 6] = [
+const KINDS: [(&str, Check); 7] = [
     ("yaml", yaml::value),
     ("head", yaml::head),
     ("emit", yaml::emitted),
     ("split", manifests::split),
     ("sort", manifests::sorted),
     ("templates", templates::rendered),
+    ("values", values::coalesced),
 ];
 
 /// One line of a file.
@@ -37,6 +41,22 @@ impl Case<'_> {
 
     fn get(&self, field: &str) -> &Value {
         self.fields.get(field).unwrap_or(&Value::Null)
+    }
+
+    /// The texts in a list.
+    fn texts(&self, field: &str) -> impl Iterator<Item = &str> {
+        self.get(field).as_array().into_iter().flatten().filter_map(Value::as_str)
+    }
+
+    /// The texts in a table, by key.
+    fn table(&self, field: &str) -> impl Iterator<Item = (&str, &str)> {
+        let fields = self.get(field).as_object().into_iter().flatten();
+        fields.filter_map(|(name, text)| Some((name.as_str(), text.as_str()?)))
+    }
+
+    /// The files of the case's chart.
+    fn files(&self) -> BTreeMap<String, String> {
+        self.table("files").map(|(name, text)| (name.to_owned(), text.to_owned())).collect()
     }
 }
 
@@ -112,4 +132,14 @@ fn same_error(expected: &str, found: &str) -> Result<(), String> {
     let cut = WORDS_OF_GO.iter().filter_map(|words| expected.find(words)).min();
     let head = cut.and_then(|cut| expected.get(..cut));
     if head.is_some_and(|head| found.starts_with(head)) { Ok(()) } else { same(expected, found) }
+}
+
+/// Every number a float, as from a values file.
+fn as_floats(value: &Value) -> Value {
+    match value {
+        Value::Number(number) => number.as_f64().into(),
+        Value::Array(items) => items.iter().map(as_floats).collect(),
+        Value::Object(table) => table.iter().map(|(key, value)| (key.clone(), as_floats(value))).collect(),
+        other => other.clone(),
+    }
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{Case, both, charts, same_error};
-use crate::chart::{Capabilities, RenderOptions, RenderedChart, Surroundings, render_values};
+use super::{Case, as_floats, both, charts, same_error};
+use crate::chart::{Capabilities, RenderOptions, RenderedChart, SetKind, Surroundings, render_values, set};
 use crate::story::HelmVersion;
-use crate::template::Limits;
+use crate::template::{Dialect, Limits};
 
 /// What the recorder's cluster serves.
 const APIS: [&str; 10] = [
@@ -30,9 +30,9 @@ const TAIL: usize = 300;
 
 /// `templates.jsonl`: a template and what becomes of it, with both versions.
 pub(super) fn rendered(case: &Case<'_>) -> Result<(), String> {
-    compare(&case.fields, &run(case, HelmVersion::new(4, 3, 1)))?;
+    compare(&case.fields, &run(case, HelmVersion::new(4, 3, 1))?)?;
     let expected = case.fields.get("v3").unwrap_or(&case.fields);
-    compare(expected, &run(case, HelmVersion::new(3, 22, 0))).map_err(|why| format!("  Helm 3\n{why}"))
+    compare(expected, &run(case, HelmVersion::new(3, 22, 0))?).map_err(|why| format!("  Helm 3\n{why}"))
 }
 
 fn compare(expected: &Value, rendered: &RenderedChart) -> Result<(), String> {
@@ -67,10 +67,8 @@ fn shortened(message: &str) -> String {
     }
 }
 
-fn run(case: &Case<'_>, helm: HelmVersion) -> RenderedChart {
-    let files = case.get("files").as_object().into_iter().flatten();
-    let mut files: BTreeMap<String, String> =
-        files.filter_map(|(name, text)| Some((name.clone(), text.as_str()?.to_owned()))).collect();
+fn run(case: &Case<'_>, helm: HelmVersion) -> Result<RenderedChart, String> {
+    let mut files = case.files();
     files.insert("templates/x.yaml".into(), case.text("template").into());
     let flag = |name: &str| case.get(name).as_bool().unwrap_or_default();
     let options = RenderOptions {
@@ -80,26 +78,19 @@ fn run(case: &Case<'_>, helm: HelmVersion) -> RenderedChart {
         is_upgrade: flag("upgrade"),
         helm,
     };
-    let more = case.get("apiVersions").as_array().into_iter().flatten().filter_map(Value::as_str);
     let capabilities = Capabilities {
         kube_version: case.get("kubeVersion").as_str().unwrap_or("v1.34.0").into(),
-        api_versions: APIS.into_iter().chain(more).map(Into::into).collect(),
+        api_versions: APIS.into_iter().chain(case.texts("apiVersions")).map(Into::into).collect(),
         helm_version: "v4.3.1".into(),
     };
-    let surroundings = Surroundings { capabilities, strict: flag("strict"), lint: flag("lint") };
-    let values = match as_floats(case.get("values")) {
+    let surroundings =
+        Surroundings { capabilities, strict: flag("strict"), lint: flag("lint"), ..Surroundings::default() };
+    let mut values = match as_floats(case.get("values")) {
         Value::Object(table) => table,
         _ => Map::new(),
     };
-    render_values(&charts::chart(files), "chart", values, &options, &Limits::default(), &surroundings)
-}
-
-/// Every number a float, as from a values file.
-fn as_floats(value: &Value) -> Value {
-    match value {
-        Value::Number(number) => number.as_f64().into(),
-        Value::Array(items) => items.iter().map(as_floats).collect(),
-        Value::Object(table) => table.iter().map(|(key, value)| (key.clone(), as_floats(value))).collect(),
-        other => other.clone(),
+    for text in case.texts("set") {
+        set(&mut values, text, SetKind::Typed, &|_| None, &Dialect::of(helm))?;
     }
+    Ok(render_values(&charts::chart(files), "chart", values, &options, &Limits::default(), &surroundings))
 }
