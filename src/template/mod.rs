@@ -14,6 +14,7 @@ mod dialect;
 mod error;
 mod format;
 mod functions;
+mod json;
 mod layout;
 mod lex;
 mod limits;

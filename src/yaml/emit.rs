@@ -25,7 +25,20 @@ const LONGEST_JSON_KEY: usize = 1024;
 /// [`limits::NESTING`].
 #[must_use]
 pub fn emit(value: &Value) -> String {
-    let mut emitter = Emitter { indention: true, whitespace: true, ..Emitter::default() };
+    written(value, false)
+}
+
+/// Writes `value` as version 3 of go-yaml does when it is set to indent by two: lists further in than their keys, long
+/// lines whole, nothing sent through JSON before. Sources: go-yaml v3 `encode.go`, `emitterc.go`.
+///
+/// The text is empty for values nested deeper than [`limits::NESTING`].
+#[must_use]
+pub fn emit_pretty(value: &Value) -> String {
+    written(value, true)
+}
+
+fn written(value: &Value, pretty: bool) -> String {
+    let mut emitter = Emitter { pretty, indention: true, whitespace: true, ..Emitter::default() };
     if emitter.node(value, Context::Root, None).is_none() {
         return String::new();
     }
@@ -55,6 +68,8 @@ enum Style {
 #[derive(Default)]
 struct Emitter {
     out: String,
+    /// Whether it is that of version 3.
+    pretty: bool,
     column: usize,
     depth: usize,
     /// Whether the last thing written was white space.
@@ -74,9 +89,16 @@ impl Emitter {
             Value::String(text) => self.text(text, context, indent)?,
             Value::Null => self.plain("null", false, 0),
             Value::Bool(value) => self.plain(if *value { "true" } else { "false" }, false, 0),
-            Value::Number(number) => self.plain(&number_text(number), false, 0),
+            Value::Number(number) => self.plain(&self.number(number), false, 0),
         }
         Some(())
+    }
+
+    fn number(&self, number: &Number) -> String {
+        match number.as_f64() {
+            Some(float) if self.pretty && number.is_f64() => format_float(float),
+            _ => number_text(number),
+        }
     }
 
     fn nested(&mut self, write: impl FnOnce(&mut Self) -> Option<()>) -> Option<()> {
@@ -93,7 +115,7 @@ impl Emitter {
 
     fn sequence(&mut self, items: &[Value], context: Context, outer: Option<usize>) -> Option<()> {
         // A list under a key is not further in than the key.
-        let indentless = context == Context::Mapping && !self.indention;
+        let indentless = context == Context::Mapping && !self.indention && !self.pretty;
         let indent = match outer {
             None => 0,
             Some(outer) if indentless => outer,
@@ -109,9 +131,9 @@ impl Emitter {
 
     fn mapping(&mut self, map: &serde_json::Map<String, Value>, outer: Option<usize>) -> Option<()> {
         let indent = outer.map_or(0, |outer| outer.saturating_add(INDENT));
-        for (key, value) in sorted_naturally(map) {
+        for (key, value) in sorted_naturally(map, self.pretty) {
             self.write_indent(indent);
-            let key = read_back(key, true)?;
+            let key = if self.pretty { Cow::Borrowed(key.as_str()) } else { read_back(key, true)? };
             if key.len() <= LONGEST_KEY && !Analysis::of(&key).multiline {
                 self.text_as_read(&key, Context::SimpleKey, Some(indent));
                 self.write_indicator(":", false, false, false);
@@ -127,15 +149,15 @@ impl Emitter {
     }
 
     fn text(&mut self, text: &str, context: Context, outer: Option<usize>) -> Option<()> {
-        let text = read_back(text, false)?;
+        let text = if self.pretty { Cow::Borrowed(text) } else { read_back(text, false)? };
         self.text_as_read(&text, context, outer);
         Some(())
     }
 
     fn text_as_read(&mut self, text: &str, context: Context, outer: Option<usize>) {
         let indent = outer.map_or(INDENT, |outer| outer.saturating_add(INDENT));
-        let may_break = context != Context::SimpleKey;
-        match choose_style(text, context) {
+        let may_break = context != Context::SimpleKey && !self.pretty;
+        match choose_style(text, context, self.pretty) {
             Style::Plain => self.plain(text, may_break, indent),
             Style::Single => self.single_quoted(text, may_break, indent),
             Style::Double => self.double_quoted(text, may_break, indent),
@@ -318,8 +340,12 @@ impl Emitter {
     }
 }
 
-fn choose_style(text: &str, context: Context) -> Style {
-    let form = Analysis::of(text);
+fn choose_style(text: &str, context: Context, pretty: bool) -> Style {
+    let mut form = Analysis::of(text);
+    if pretty && text.contains('\t') {
+        // Version 3 lets tabs be in block scalars.
+        form.block_allowed = Analysis::of(&text.replace('\t', "x")).block_allowed;
+    }
     let is_key = context == Context::SimpleKey;
     let wanted = if text.contains('\n') {
         Style::Literal

@@ -33,7 +33,7 @@ mod timestamp;
 mod token;
 mod typed;
 
-pub use emit::emit;
+pub use emit::{emit, emit_pretty};
 pub use encoding::decode_bytes;
 pub use explain::explain;
 pub use json::Target;

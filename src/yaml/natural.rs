@@ -2,24 +2,24 @@
 
 use serde_json::{Map, Value};
 
-/// The entries of a map in that order.
-pub(super) fn sorted_naturally(map: &Map<String, Value>) -> Vec<(&String, &Value)> {
+/// The entries of a map in that order; version 3 puts what is no letter behind letters where it follows a digit.
+pub(super) fn sorted_naturally(map: &Map<String, Value>, version_3: bool) -> Vec<(&String, &Value)> {
     let entries: Vec<_> = map.iter().collect();
-    merge_sort(entries)
+    merge_sort(entries, version_3)
 }
 
 /// Sorts without asking the order to be consistent, which it is not: `a9`, `a10`, `a1a` go round in a circle.
 /// What Helm writes then differs from run to run; the library's sort may panic.
-fn merge_sort<'m>(mut entries: Vec<(&'m String, &'m Value)>) -> Vec<(&'m String, &'m Value)> {
+fn merge_sort<'m>(mut entries: Vec<(&'m String, &'m Value)>, version_3: bool) -> Vec<(&'m String, &'m Value)> {
     if entries.len() < 2 {
         return entries;
     }
-    let back = merge_sort(entries.split_off(entries.len() / 2));
-    let front = merge_sort(entries);
+    let back = merge_sort(entries.split_off(entries.len() / 2), version_3);
+    let front = merge_sort(entries, version_3);
     let mut merged = Vec::with_capacity(front.len().saturating_add(back.len()));
     let (mut front, mut back) = (front.into_iter().peekable(), back.into_iter().peekable());
     while let (Some((a, _)), Some((b, _))) = (front.peek(), back.peek()) {
-        merged.extend(if is_before(b, a) { back.next() } else { front.next() });
+        merged.extend(if is_before(b, a, version_3) { back.next() } else { front.next() });
     }
     merged.extend(front);
     merged.extend(back);
@@ -27,7 +27,7 @@ fn merge_sort<'m>(mut entries: Vec<(&'m String, &'m Value)>) -> Vec<(&'m String,
 }
 
 /// go-yaml's `keyList.Less` for texts.
-fn is_before(a: &str, b: &str) -> bool {
+fn is_before(a: &str, b: &str, version_3: bool) -> bool {
     let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum::<usize>();
     let (before, rest_a) = a.split_at_checked(common).unwrap_or((a, ""));
     let rest_b = b.get(common..).unwrap_or_default();
@@ -37,7 +37,10 @@ fn is_before(a: &str, b: &str) -> bool {
     match (x.is_alphabetic(), y.is_alphabetic()) {
         (true, true) => return x < y,
         (false, false) => {}
-        (_, y_is_letter) => return y_is_letter,
+        (x_is_letter, y_is_letter) => {
+            let after_digit = version_3 && before.ends_with(char::is_numeric);
+            return if after_digit { x_is_letter } else { y_is_letter };
+        }
     }
     // Inside a number a zero is no leading zero: both get a digit in front.
     let in_number = (x == '0' || y == '0') && ends_in_number(before);
@@ -76,7 +79,7 @@ mod tests {
         {
             map.insert(key.into(), Value::Null);
         }
-        let keys: Vec<&str> = sorted_naturally(&map).into_iter().map(|(key, _)| key.as_str()).collect();
+        let keys: Vec<&str> = sorted_naturally(&map, false).into_iter().map(|(key, _)| key.as_str()).collect();
         let expected = "_x 1a A a a-1 a1 a01 a9 a10 b x-2 x-10";
         assert_eq!(keys.into_iter().filter(|key| key.len() < 9).collect::<Vec<_>>().join(" "), expected);
     }

@@ -1,9 +1,13 @@
 //! YAML and JSON (`pkg/engine/funcs.go`, Sprig `defaults.go`).
 
+use std::rc::Rc;
+
 use super::{Function, Param};
-use crate::template::error::Failure;
+use crate::template::error::{Failure, Limit};
+use crate::template::format::duration_text;
 use crate::template::format::json::{self, Style};
-use crate::template::value::{Entries, Value};
+use crate::template::json::{Decoded, decode};
+use crate::template::value::{DEPTH, Entries, IntKind, Value};
 use crate::yaml;
 
 const A: Param = Param::Any;
@@ -12,6 +16,10 @@ const S: Param = Param::Text;
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("toYaml", &[A], |args| Ok(to_yaml(args.value(0)).unwrap_or_default().into())),
     Function::new("mustToYaml", &[A], |args| Ok(to_yaml(args.value(0))?.into())),
+    Function::new("toYamlPretty", &[A], |args| {
+        let text = yaml::emit_pretty(&as_it_is(args.value(0), DEPTH)?);
+        Ok(text.strip_suffix('\n').unwrap_or(&text).into())
+    }),
     Function::new("fromYaml", &[S], |args| Ok(map_or_error(from_yaml(args.text(0)), YAML))),
     Function::new("fromYamlArray", &[S], |args| Ok(list_or_error(from_yaml(args.text(0)), YAML))),
     Function::new("toJson", &[A], |args| Ok(json::text(args.value(0), Style::Html).unwrap_or_default().into())),
@@ -20,9 +28,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("mustToRawJson", &[A], |args| Ok(json::text(args.value(0), Style::Raw)?.into())),
     Function::new("toPrettyJson", &[A], |args| Ok(json::text(args.value(0), Style::Pretty).unwrap_or_default().into())),
     Function::new("mustToPrettyJson", &[A], |args| Ok(json::text(args.value(0), Style::Pretty)?.into())),
-    Function::new("fromJson", &[S], |args| Ok(map_or_error(from_json(args.text(0)), ""))),
-    Function::new("mustFromJson", &[S], |args| from_json(args.text(0)).map_err(Failure::Message)),
-    Function::new("fromJsonArray", &[S], |args| Ok(list_or_error(from_json(args.text(0)), ""))),
+    Function::new("fromJson", &[S], |args| Ok(from_json(args.text(0)))),
+    Function::new("mustFromJson", &[S], |args| Ok(decode(args.text(0)).and_then(whole)?)),
+    Function::new("fromJsonArray", &[S], |args| Ok(list_or_error(decode(args.text(0)).and_then(whole), ""))),
 ];
 
 /// `sigs.k8s.io/yaml` `Marshal` without the final line end.
@@ -31,22 +39,48 @@ pub(super) fn to_yaml(value: &Value) -> Result<String, Failure> {
     Ok(text.strip_suffix('\n').unwrap_or(&text).into())
 }
 
+/// A value as go-yaml sees it that does not go through JSON: whole floats stay floats, what is nil is empty.
+///
+/// # Errors
+/// It is too deep, or holds a number that JSON's values cannot.
+fn as_it_is(value: &Value, depth: usize) -> Result<serde_json::Value, Failure> {
+    let depth = depth.checked_sub(1).ok_or(Failure::Limit(Limit::Depth))?;
+    Ok(match value {
+        Value::Float(number) => serde_json::Number::from_f64(*number).ok_or(Failure::Missing)?.into(),
+        Value::Int(IntKind::Duration, nanos) => duration_text(*nanos).into(),
+        Value::List(list) => list.items.iter().map(|item| as_it_is(item, depth)).collect::<Result<_, _>>()?,
+        Value::Map(map) => {
+            let pair = |(key, value): (&Rc<str>, &Value)| Ok::<_, Failure>((key.to_string(), as_it_is(value, depth)?));
+            map.with(|entries| entries.iter().map(pair).collect::<Result<serde_json::Map<_, _>, _>>())?.into()
+        }
+        other => other.to_json()?,
+    })
+}
+
 fn from_yaml(text: &str) -> Result<Value, String> {
     let document = yaml::read(text).map_err(|error| format!("error converting YAML to JSON: {}", error.message))?;
     Ok(Value::from_json_floats(&document.value))
 }
 
-fn from_json(text: &str) -> Result<Value, String> {
-    let json: serde_json::Value = serde_json::from_str(text).map_err(|error| go_json_error(text, &error))?;
-    Ok(Value::from_json_floats(&json))
+/// As `fromJson`: a map with what could be read, and the error in it.
+fn from_json(text: &str) -> Value {
+    match decode(text) {
+        Err(error) => map_or_error(Err(error), ""),
+        Ok(Decoded { value, error: None }) => map_or_error(Ok(value), ""),
+        Ok(Decoded { value, error: Some(error) }) => {
+            let mut entries = match value {
+                Value::Map(map) => map.entries(),
+                _ => Entries::new(),
+            };
+            entries.insert("Error".into(), error.into());
+            Value::map(entries)
+        }
+    }
 }
 
-/// Go's message, as far as it is worth telling.
-fn go_json_error(text: &str, error: &serde_json::Error) -> String {
-    if error.is_eof() || text.trim().is_empty() {
-        return "unexpected end of JSON input".into();
-    }
-    "invalid character".into()
+/// The value, whole.
+fn whole(decoded: Decoded) -> Result<Value, String> {
+    decoded.error.map_or(Ok(decoded.value), Err)
 }
 
 /// What sigs.k8s.io/yaml puts before the errors of the JSON decoder.

@@ -6,10 +6,5 @@ const fn missing(name: &'static str) -> Function {
     Function { name, params: &[], rest: Some(Param::Any), body: Body::Missing }
 }
 
-pub(super) const FUNCTIONS: &[Function] = &[
-    missing("decryptAES"),
-    missing("derivePassword"),
-    missing("encryptAES"),
-    missing("fromToml"),
-    missing("toYamlPretty"),
-];
+pub(super) const FUNCTIONS: &[Function] =
+    &[missing("decryptAES"), missing("derivePassword"), missing("encryptAES"), missing("fromToml")];
