@@ -27,6 +27,7 @@ mod render;
 mod semver;
 mod set;
 mod shown;
+mod toml;
 mod value;
 
 pub use dialect::Dialect;

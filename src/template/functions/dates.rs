@@ -38,7 +38,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 /// A `time.Time`.
-fn time(at: Moment) -> Value {
+pub(in crate::template) fn time(at: Moment) -> Value {
     let fields = vec![
         Field::new("seconds", Value::Int(IntKind::Int64, at.seconds)),
         Field::new("nanos", Value::Int(IntKind::Int64, at.nanos)),

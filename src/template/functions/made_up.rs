@@ -109,7 +109,9 @@ fn rand_bytes(args: &Args<'_>, dice: &mut Dice) -> Answer {
         return Err("runtime error: makeslice: len out of range".into());
     };
     args.within(count)?;
-    Ok(base64(&dice.bytes(count)).into())
+    // Texts are UTF-8 here: bytes that are letters of their own keep their number when they are decoded.
+    let bytes: Vec<u8> = dice.bytes(count).into_iter().map(|byte| byte & 0x7F).collect();
+    Ok(base64(&bytes).into())
 }
 
 fn rand_int(args: &Args<'_>, dice: &mut Dice) -> Answer {

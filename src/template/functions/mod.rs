@@ -23,9 +23,11 @@ mod toml;
 mod versions;
 mod words;
 
+pub(super) use dates::time;
 pub use files::bytes;
 pub use made_up::Dice;
 pub use methods::Method;
+pub(super) use toml::bare_or_quoted;
 
 use std::collections::BTreeMap;
 

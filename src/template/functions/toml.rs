@@ -1,16 +1,22 @@
-//! TOML texts (BurntSushi/toml `encode.go`).
+//! TOML texts (BurntSushi/toml `encode.go`); they are read in `template/toml`.
 
 use super::{Args, Function, Param};
 use crate::template::error::Failure;
 use crate::template::format::shortest_text;
+use crate::template::toml::decode;
 use crate::template::value::{DEPTH, Entries, Value};
 
 const A: Param = Param::Any;
+const S: Param = Param::Text;
 
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("toToml", &[A], |args| {
         let text = checked(args)?;
         Ok(text.unwrap_or_else(|error| error).into())
+    }),
+    Function::new("fromToml", &[S], |args| {
+        let error = |message: String| Value::map(Entries::from([("Error".into(), message.into())]));
+        Ok(decode(args.text(0)).unwrap_or_else(error))
     }),
     Function::new("mustToToml", &[A], |args| Ok(checked(args)?.map_err(Failure::Message)?.into())),
 ];
@@ -140,7 +146,8 @@ fn float(value: f64) -> String {
     if text.contains(['.', 'e']) { text } else { format!("{text}.0") }
 }
 
-fn bare_or_quoted(key: &str) -> String {
+/// A part of a key as it is written.
+pub(in crate::template) fn bare_or_quoted(key: &str) -> String {
     let bare = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     if bare { key.into() } else { quoted(key) }
 }

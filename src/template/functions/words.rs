@@ -47,9 +47,20 @@ fn title(text: &str) -> String {
     let mut start = true;
     let letter = |c: char| {
         let first = std::mem::replace(&mut start, separates(c));
-        if first { upper(c) } else { c }
+        if first { title_case(c) } else { c }
     };
     text.chars().map(letter).collect()
+}
+
+/// `unicode.ToTitle`: the letters that stand for two have a form of their own.
+fn title_case(c: char) -> char {
+    match c {
+        'Ǆ'..='ǆ' => 'ǅ',
+        'Ǉ'..='ǉ' => 'ǈ',
+        'Ǌ'..='ǌ' => 'ǋ',
+        'Ǳ'..='ǳ' => 'ǲ',
+        _ => upper(c),
+    }
 }
 
 /// Whether a word can begin after `c` (`strings.Title`).
