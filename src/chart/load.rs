@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::schema::check;
 use super::values::{Table, read};
 use crate::story::{Chart, Named};
 use crate::template::{Dialect, Version, quote};
@@ -26,6 +27,8 @@ pub(super) struct Loaded<'a> {
     pub values: Table,
     /// What is below `templates/`, by name there.
     pub templates: &'a Named<String>,
+    /// values.schema.json.
+    pub schema: Option<&'a str>,
     /// What `.Files` has.
     pub files: BTreeMap<String, &'a str>,
     pub charts: Vec<Loaded<'a>>,
@@ -71,10 +74,12 @@ fn load_as<'a>(chart: &'a Chart, name: &str, folder: &str, dialect: &Dialect) ->
     let files = chart.files.iter().map(|(name, text)| (name.clone(), text.as_str()));
     let mut files: BTreeMap<String, &str> = crds.chain(files).collect();
     // Files with a meaning of their own are not among `.Files`.
-    for known in ["values.schema.json", "Chart.lock", "requirements.lock"] {
+    let schema = files.remove("values.schema.json");
+    for known in ["Chart.lock", "requirements.lock"] {
         files.remove(known);
     }
-    Ok(Loaded { name, folder: folder.into(), metadata, values, templates: &chart.templates, files, charts })
+    let templates = &chart.templates;
+    Ok(Loaded { name, folder: folder.into(), metadata, values, templates, schema, files, charts })
 }
 
 /// What Helm checks before it takes a Chart.yaml (`Metadata.Validate`).
@@ -117,5 +122,31 @@ impl Loaded<'_> {
     /// Library charts render nothing of their own (R-RND-4).
     pub fn is_library(&self) -> bool {
         self.text("type").eq_ignore_ascii_case("library")
+    }
+
+    /// Checks `values`, those of the whole chart, against its schema and those of its subcharts
+    /// (`ValidateAgainstSchema`).
+    ///
+    /// # Errors
+    /// What is wrong, chart by chart.
+    pub fn check_values(&self, values: &Table) -> Result<(), String> {
+        let mut wrong = String::new();
+        if let Some(Err(error)) = self.schema.map(|schema| check(schema, values)) {
+            wrong.push_str(&format!("{}:\n{error}", self.name));
+        }
+        for sub in &self.charts {
+            match values.get(&sub.name) {
+                None | Some(Value::Null) => {}
+                Some(Value::Object(own)) => {
+                    if let Err(error) = sub.check_values(own) {
+                        wrong.push_str(&error);
+                    }
+                }
+                Some(_) => {
+                    wrong.push_str(&format!("{}:\ninvalid type for values: expected object (map)\n", sub.name));
+                }
+            }
+        }
+        if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
 }

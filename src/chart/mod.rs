@@ -6,6 +6,7 @@ mod load;
 mod metadata;
 mod problem;
 mod render;
+mod schema;
 mod scope;
 mod set;
 mod values;

@@ -106,9 +106,14 @@ impl Rendering<'_> {
             return failed(self.short_name, problem::values(error));
         }
         let values = match coalesce(&loaded, values, false, &self.dialect) {
-            Ok(values) => Map::from_json(MapKind::Values, &values),
+            Ok(values) => values,
             Err(error) => return failed(self.short_name, problem::values(error)),
         };
+        if let Err(wrong) = loaded.check_values(&values) {
+            let says = "values don't meet the specifications of the schema(s) in the following chart(s):";
+            return failed(self.short_name, problem::values(format!("{says}\n{wrong}")));
+        }
+        let values = Map::from_json(MapKind::Values, &values);
         let shared = Shared::new(self.options, &self.surroundings.capabilities, self.dialect);
         let mut sources = Vec::new();
         collect(&loaded, &loaded.name, values, true, &shared, &mut sources);

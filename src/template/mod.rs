@@ -35,6 +35,7 @@ pub use format::{quote, shortest_text as number_text};
 pub use functions::bytes;
 pub use limits::Limits;
 pub use machine::Output;
+pub use regex::Regex;
 pub use render::{CallNote, Problem, Renderer, Rendering, Settings};
 pub use semver::{Constraints, Version};
 pub use value::{Entries, Field, IntKind, List, ListKind, Map, MapKind, Record, Value};
