@@ -2,6 +2,7 @@
 
 mod capabilities;
 mod dependencies;
+mod files;
 mod load;
 mod metadata;
 mod problem;
@@ -13,6 +14,7 @@ mod values;
 
 pub use crate::template::Piece;
 pub use capabilities::Capabilities;
+pub use files::{Files, Ignored, from_files, glob};
 pub use render::{Surroundings, render, render_values};
 pub use set::{ReadFile, SetKind, set};
 pub use values::{Table, read_values};

@@ -4,6 +4,7 @@ pub mod check;
 mod diff;
 mod excerpt;
 mod lint;
+mod render;
 mod report;
 
 use std::ffi::OsString;
@@ -33,6 +34,7 @@ Examples:
                                                   what an upgrade of Helm changes, step by step
   helm-hooks lint templates/*.yaml                what hooks have wrong before they run
   helm template my-chart | helm-hooks lint -      the same for a rendered chart
+  helm-hooks render my-chart --set a=b            what helm template prints for a chart
   helm-hooks schema > trace.schema.json           the JSON Schema of the trace
   helm-hooks check recordings scenarios --against recordings
                                                   whether we do what real Helm was recorded to do
@@ -55,6 +57,21 @@ Exit status:
   0  all is equal
   1  something differs
   2  the arguments or a file cannot be used";
+
+const RENDER_EXAMPLES: &str = "\
+Examples:
+  helm-hooks render my-chart                      what helm template my-chart prints
+  helm-hooks render my-chart -f prod.yaml --set image.tag=v2 --is-upgrade
+                                                  with other values, as for an upgrade
+  helm-hooks render my-chart --show-only templates/job.yaml
+                                                  what one template makes
+
+Random values, keys and certificates are made up, and said to be.
+
+Exit status:
+  0  all is well
+  1  Helm fails with the chart or its values
+  2  a file cannot be read";
 
 const DIFF_EXAMPLES: &str = "\
 Examples:
@@ -121,6 +138,9 @@ enum Command {
         #[arg(long, value_name = "VERSION", value_parser = proved_version)]
         helm: Option<HelmVersion>,
     },
+    /// Renders a chart as `helm template` does
+    #[command(after_help = RENDER_EXAMPLES)]
+    Render(Box<render::Render>),
     /// Prints the JSON Schema of a trace
     Schema,
     /// Compares what we do with what real Helm did
@@ -205,6 +225,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, surroundings: &mut Sur
             diff::diff(&story, &helm, format, surroundings)
         }
         Ok(Arguments { command: Command::Lint { files, helm } }) => lint::lint(&files, helm, surroundings),
+        Ok(Arguments { command: Command::Render(call) }) => render::render(&call, surroundings),
         Ok(Arguments { command: Command::Schema }) => {
             surroundings.out.write_all(trace::SCHEMA.as_bytes())?;
             Ok(FINE)

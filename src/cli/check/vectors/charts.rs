@@ -1,11 +1,7 @@
 //! Charts as the recorder of the vectors built them.
 
-use std::collections::BTreeMap;
-
-use serde_json::Value;
-
-use crate::story::{Chart, Json};
-use crate::yaml;
+use crate::chart::{Files, from_files};
+use crate::story::Chart;
 
 /// What the recorder fixed where a case has no Chart.yaml of its own.
 const CHART_YAML: &str = "apiVersion: v2
@@ -26,32 +22,10 @@ annotations:
 ";
 
 /// A chart from its files by path.
-pub(super) fn chart(mut files: BTreeMap<String, String>) -> Chart {
+///
+/// # Errors
+/// Helm's message.
+pub(super) fn chart(mut files: Files) -> Result<Chart, String> {
     files.entry("Chart.yaml".into()).or_insert_with(|| CHART_YAML.into());
-    build(files)
-}
-
-fn build(files: BTreeMap<String, String>) -> Chart {
-    let mut chart = Chart::default();
-    let mut charts: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    for (path, text) in files {
-        match path.split_once('/') {
-            None if path == "Chart.yaml" => {
-                if let Ok(Value::Object(table)) = yaml::read(&text).map(|document| document.value) {
-                    // No default here: Helm complains about a chart without a version.
-                    chart.version = Some(String::new());
-                    chart.chart = Json::of(&table.into());
-                }
-            }
-            None if path == "values.yaml" => chart.values = text,
-            Some(("templates", name)) => _ = chart.templates.insert(name.into(), text),
-            Some(("charts", rest)) if rest.contains('/') => {
-                let (folder, name) = rest.split_once('/').unwrap_or_default();
-                charts.entry(folder.into()).or_default().insert(name.into(), text);
-            }
-            _ => _ = chart.files.insert(path, text),
-        }
-    }
-    chart.charts = charts.into_iter().map(|(folder, files)| (folder, build(files))).collect();
-    chart
+    from_files(files)
 }

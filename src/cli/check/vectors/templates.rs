@@ -92,5 +92,7 @@ fn run(case: &Case<'_>, helm: HelmVersion) -> Result<RenderedChart, String> {
     for text in case.texts("set") {
         set(&mut values, text, SetKind::Typed, &|_| None, &Dialect::of(helm))?;
     }
-    Ok(render_values(&charts::chart(files), "chart", values, &options, &Limits::default(), &surroundings))
+    let rendered = charts::chart(files)
+        .map(|chart| render_values(&chart, "chart", values, &options, &Limits::default(), &surroundings));
+    Ok(rendered.unwrap_or_else(|error| RenderedChart { error: Some(error), ..RenderedChart::default() }))
 }

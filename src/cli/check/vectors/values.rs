@@ -60,7 +60,7 @@ fn run(case: &Case<'_>, helm: HelmVersion) -> Result<RenderedChart, String> {
         files.insert(format!("{folder}templates/probe.yaml"), PROBE.into());
     }
     let options = RenderOptions { release: "rel".into(), namespace: "ns".into(), revision: 1, is_upgrade: false, helm };
-    let chart = charts::chart(files);
+    let chart = charts::chart(files)?;
     let rendered = render_values(&chart, "chart", values, &options, &Limits::default(), &Surroundings::default());
     match rendered.error {
         Some(error) => Err(error),

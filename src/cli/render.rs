@@ -1,0 +1,313 @@
+//! `helm-hooks render`: a chart as `helm template` renders it.
+
+use std::fmt::Write as _;
+use std::io;
+
+use clap::Args;
+use serde_json::Value;
+
+use super::{BAD_INPUT, FAILED, FINE, Surroundings, excerpt, version};
+use crate::chart::{
+    self, Capabilities, Files, Ignored, RenderOptions, RenderedChart, SetKind, Table, from_files, glob,
+};
+use crate::helm::dialect;
+use crate::manifest::{self, Hook, HookEvent, split};
+use crate::story::{Chart, HelmVersion};
+use crate::template::{Constraints, Dialect, Limits, Version};
+
+/// The versions whose default capabilities are known, newest first, and their words for subcharts that are not there.
+const VERSIONS: [(HelmVersion, &str); 2] = [
+    (
+        HelmVersion::new(4, 3, 1),
+        "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build'",
+    ),
+    (
+        HelmVersion::new(3, 22, 0),
+        "An error occurred while checking for chart dependencies. You may need to run `helm dependency build`",
+    ),
+];
+
+/// What `helm template` takes the cluster for: client-go of both versions knows these.
+const KUBE_VERSION: &str = "v1.37.0";
+const API_VERSIONS: &str = "v1 admissionregistration.k8s.io/v1 admissionregistration.k8s.io/v1alpha1 \
+    admissionregistration.k8s.io/v1beta1 internal.apiserver.k8s.io/v1alpha1 apps/v1 apps/v1beta1 apps/v1beta2 \
+    authentication.k8s.io/v1 authentication.k8s.io/v1alpha1 authentication.k8s.io/v1beta1 authorization.k8s.io/v1 \
+    authorization.k8s.io/v1beta1 autoscaling/v1 autoscaling/v2 batch/v1 batch/v1beta1 certificates.k8s.io/v1 \
+    certificates.k8s.io/v1beta1 certificates.k8s.io/v1alpha1 coordination.k8s.io/v1alpha2 coordination.k8s.io/v1beta1 \
+    coordination.k8s.io/v1 discovery.k8s.io/v1 discovery.k8s.io/v1beta1 events.k8s.io/v1 events.k8s.io/v1beta1 \
+    extensions/v1beta1 flowcontrol.apiserver.k8s.io/v1 flowcontrol.apiserver.k8s.io/v1beta1 \
+    flowcontrol.apiserver.k8s.io/v1beta2 flowcontrol.apiserver.k8s.io/v1beta3 lifecycle.k8s.io/v1alpha1 \
+    networking.k8s.io/v1 networking.k8s.io/v1beta1 node.k8s.io/v1 node.k8s.io/v1alpha1 node.k8s.io/v1beta1 policy/v1 \
+    policy/v1beta1 rbac.authorization.k8s.io/v1 rbac.authorization.k8s.io/v1beta1 \
+    rbac.authorization.k8s.io/v1alpha1 resource.k8s.io/v1 resource.k8s.io/v1beta2 resource.k8s.io/v1beta1 \
+    resource.k8s.io/v1alpha3 scheduling.k8s.io/v1alpha3 scheduling.k8s.io/v1beta1 scheduling.k8s.io/v1 \
+    storage.k8s.io/v1beta1 storage.k8s.io/v1 storage.k8s.io/v1alpha1 storagemigration.k8s.io/v1 \
+    storagemigration.k8s.io/v1beta1 apiextensions.k8s.io/v1beta1 apiextensions.k8s.io/v1";
+
+/// Folders within folders are read this deep, and so many files of a chart.
+const DEPTH: usize = 32;
+const MOST_FILES: usize = 20_000;
+
+#[derive(Debug, Args)]
+pub(super) struct Render {
+    /// The folder of the chart
+    chart: String,
+    /// The name of the release
+    #[arg(long, value_name = "NAME", default_value = "release-name")]
+    name: String,
+    /// The namespace of the release
+    #[arg(long, short, default_value = "default")]
+    namespace: String,
+    /// The version of Helm that renders: v4.3.1 or v3.22.0
+    #[arg(long, value_name = "VERSION", value_parser = rendering_version, default_value = "v4.3.1")]
+    helm: HelmVersion,
+    /// Files of values, later ones over earlier ones
+    #[arg(long, short = 'f', value_name = "FILE")]
+    values: Vec<String>,
+    /// Values as JSON: a=[1,2]
+    #[arg(long, value_name = "KEY=JSON")]
+    set_json: Vec<String>,
+    /// Values: a.b=1,c=x
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// Values that stay texts
+    #[arg(long, value_name = "KEY=VALUE")]
+    set_string: Vec<String>,
+    /// Values that are texts of files
+    #[arg(long, value_name = "KEY=FILE")]
+    set_file: Vec<String>,
+    /// A value that is taken as it stands
+    #[arg(long, value_name = "KEY=VALUE")]
+    set_literal: Vec<String>,
+    /// Render as for an upgrade
+    #[arg(long)]
+    is_upgrade: bool,
+    /// What the cluster serves beside the built-in kinds
+    #[arg(long, short, value_name = "VERSION", value_delimiter = ',')]
+    api_versions: Vec<String>,
+    /// The version of Kubernetes
+    #[arg(long, value_name = "VERSION", default_value = KUBE_VERSION)]
+    kube_version: String,
+    /// Only what these templates make
+    #[arg(long, short, value_name = "TEMPLATE")]
+    show_only: Vec<String>,
+    /// Without hooks
+    #[arg(long)]
+    no_hooks: bool,
+    /// Without test hooks
+    #[arg(long)]
+    skip_tests: bool,
+}
+
+fn rendering_version(text: &str) -> Result<HelmVersion, String> {
+    let found = version(text)?;
+    if VERSIONS.iter().any(|(version, _)| *version == found) {
+        Ok(found)
+    } else {
+        Err("charts are rendered as v4.3.1 and v3.22.0 do".into())
+    }
+}
+
+/// Renders a chart and writes it to `to`, byte for byte as `helm template` does, and what is wrong with it.
+///
+/// Returns the exit status: 1 if Helm fails, 2 if a file cannot be read.
+///
+/// # Errors
+/// If it cannot write.
+pub(super) fn render(call: &Render, to: &mut Surroundings<'_>) -> io::Result<u8> {
+    let mut left_out = Vec::new();
+    let chart = match load(call, to, &mut left_out) {
+        Ok(chart) => chart,
+        Err(error) => {
+            writeln!(to.err, "Error: {error}")?;
+            return Ok(BAD_INPUT);
+        }
+    };
+    for file in left_out {
+        writeln!(to.err, "warning: {file} is not UTF-8, .Files has it not")?;
+    }
+    let values = match user_values(call, to).and_then(|values| installable(call, &chart).map(|()| values)) {
+        Ok(values) => values,
+        Err(error) => {
+            writeln!(to.err, "Error: {error}")?;
+            return Ok(FAILED);
+        }
+    };
+    let rendered = rendered(call, &chart, values);
+    for one in rendered.diagnostics.iter().filter(|one| one.helm_says.is_none()) {
+        write!(to.err, "{}", excerpt::render(one, |path| Some((path.to_owned(), chart.text(path)?))))?;
+    }
+    match output(call, &rendered) {
+        Ok(text) => {
+            to.out.write_all(text.as_bytes())?;
+            Ok(FINE)
+        }
+        Err(error) => {
+            writeln!(to.err, "Error: {error}")?;
+            Ok(FAILED)
+        }
+    }
+}
+
+fn load(call: &Render, to: &Surroundings<'_>, left_out: &mut Vec<String>) -> Result<Chart, String> {
+    let folder = call.chart.trim_end_matches('/');
+    let rules = (to.files.read)(&format!("{folder}/.helmignore")).unwrap_or_default();
+    let mut reading = Reading { folder, to, ignored: Ignored::new(&rules)?, files: Files::new(), left_out };
+    reading.folder("", DEPTH)?;
+    from_files(reading.files)
+}
+
+struct Reading<'a, 'b> {
+    folder: &'a str,
+    to: &'a Surroundings<'b>,
+    ignored: Ignored,
+    files: Files,
+    left_out: &'a mut Vec<String>,
+}
+
+impl Reading<'_, '_> {
+    /// Reads what is in the folder at `path`, which ends in `/`, or is empty for that of the chart.
+    fn folder(&mut self, path: &str, depth: usize) -> Result<(), String> {
+        let depth = depth.checked_sub(1).ok_or_else(|| format!("{path} lies too deep"))?;
+        let full = format!("{}/{path}", self.folder);
+        let names = (self.to.files.list)(&full).map_err(|error| format!("cannot read {full}: {error}"))?;
+        for name in names {
+            let path = format!("{path}{name}");
+            let full = format!("{}/{path}", self.folder);
+            let is_folder = (self.to.files.list)(&full).is_ok();
+            if self.ignored.has(&path, is_folder) {
+                continue;
+            }
+            if is_folder {
+                self.folder(&format!("{path}/"), depth)?;
+                continue;
+            }
+            if self.files.len() >= MOST_FILES {
+                return Err(format!("{} has more than {MOST_FILES} files", self.folder));
+            }
+            match (self.to.files.read)(&full) {
+                Ok(text) => _ = self.files.insert(path, text.trim_start_matches('\u{feff}').to_owned()),
+                Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                    // An archive of a subchart is named by what reads the chart.
+                    if path.starts_with("charts/") && path.ends_with(".tgz") {
+                        self.files.insert(path, String::new());
+                    } else {
+                        self.left_out.push(path);
+                    }
+                }
+                Err(error) => return Err(format!("cannot read {full}: {error}")),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The values of the command line, in Helm's order of flags.
+fn user_values(call: &Render, to: &Surroundings<'_>) -> Result<Table, String> {
+    let dialect = Dialect::of(call.helm);
+    let mut values = Table::new();
+    for file in &call.values {
+        let text = (to.files.read)(file).map_err(|_| format!("open {file}: no such file or directory"))?;
+        chart::read_values(&mut values, &text, &dialect).map_err(|error| format!("failed to parse {file}: {error}"))?;
+    }
+    let flags = [
+        (&call.set_json, SetKind::Json),
+        (&call.set, SetKind::Typed),
+        (&call.set_string, SetKind::Text),
+        (&call.set_file, SetKind::File),
+        (&call.set_literal, SetKind::Literal),
+    ];
+    for (texts, kind) in flags {
+        for text in texts {
+            chart::set(&mut values, text, kind, &|file| (to.files.read)(file).ok(), &dialect)?;
+        }
+    }
+    Ok(values)
+}
+
+/// What Helm checks of a chart before it renders: that it is one to install, has its dependencies, and fits Kubernetes.
+fn installable(call: &Render, chart: &Chart) -> Result<(), String> {
+    let metadata = chart.chart.fields();
+    let text = |field: &str| metadata.get(field).and_then(Value::as_str).unwrap_or_default();
+    if text("type") == "library" {
+        return Err("library charts are not installable".into());
+    }
+    let has = |name: &str| chart.charts.iter().any(|(_, sub)| sub.name.as_deref() == Some(name));
+    let declared = metadata.get("dependencies").and_then(Value::as_array).into_iter().flatten();
+    let declared = declared.filter_map(|dependency| dependency.get("name").and_then(Value::as_str));
+    let missing: Vec<&str> = declared.filter(|name| !has(name)).collect();
+    if !missing.is_empty() {
+        let words = VERSIONS.iter().find(|(version, _)| *version == call.helm).map_or("", |(_, words)| words);
+        let rest = "to fetch missing dependencies: found in Chart.yaml, but missing in charts/ directory:";
+        return Err(format!("{words} {rest} {}", missing.join(", ")));
+    }
+    let range = text("kubeVersion");
+    let version = Version::parse(call.kube_version.trim_start_matches('v'));
+    let fits = |version: Version| Constraints::parse(range).is_ok_and(|range| range.check(&version));
+    if range.is_empty() || version.is_ok_and(fits) {
+        return Ok(());
+    }
+    let hint = "Use --debug flag to render out invalid YAML";
+    Err(format!(
+        "chart requires kubeVersion: {range} which is incompatible with Kubernetes {}\n\n{hint}",
+        call.kube_version
+    ))
+}
+
+fn rendered(call: &Render, chart: &Chart, values: Table) -> RenderedChart {
+    let options = RenderOptions {
+        release: call.name.clone(),
+        namespace: call.namespace.clone(),
+        revision: 1,
+        is_upgrade: call.is_upgrade,
+        helm: call.helm,
+    };
+    let versions = API_VERSIONS.split_whitespace().map(str::to_owned).chain(call.api_versions.iter().cloned());
+    let capabilities = Capabilities {
+        kube_version: call.kube_version.clone(),
+        api_versions: versions.collect(),
+        helm_version: String::new(),
+    };
+    let surroundings = chart::Surroundings { capabilities, ..chart::Surroundings::default() };
+    chart::render_values(chart, "", values, &options, &Limits::default(), &surroundings)
+}
+
+/// What `helm template` prints, or the error it ends with.
+fn output(call: &Render, rendered: &RenderedChart) -> Result<String, String> {
+    let dialect = dialect(call.helm);
+    let sorted = manifest::sort(rendered, dialect);
+    let before_templates = rendered.diagnostics.iter().any(|one| one.id == "chart/values");
+    if let Some(error) = rendered.error.as_ref().or(sorted.error.as_ref()) {
+        let hint = if before_templates { "" } else { "\n\nUse --debug flag to render out invalid YAML" };
+        return Err(format!("{error}{hint}"));
+    }
+    let mut text = String::new();
+    for manifest in &sorted.manifests {
+        _ = write!(text, "---\n# Source: {}\n{}\n", manifest.path, manifest.content);
+    }
+    let mut text = format!("{}\n", text.trim());
+    let is_hidden = |hook: &Hook| call.no_hooks || (call.skip_tests && hook.events.contains(&HookEvent::Test));
+    for hook in sorted.hooks.iter().filter(|hook| !is_hidden(hook)) {
+        _ = write!(text, "---\n# Source: {}\n{}\n", hook.path, hook.manifest);
+    }
+    if call.show_only.is_empty() { Ok(text) } else { only(&text, &call.show_only, dialect.split) }
+}
+
+/// The documents of some templates.
+fn only(text: &str, templates: &[String], by: manifest::Split) -> Result<String, String> {
+    let documents: Vec<&str> = split(text, by).into_iter().filter_map(|range| text.get(range)).collect();
+    let source = |document: &str| {
+        let line = document.lines().find_map(|line| line.split_once("# Source: "))?.1;
+        line.split_once('/').map(|(_, path)| path.to_owned())
+    };
+    let mut out = String::new();
+    for template in templates {
+        let named = |document: &&&str| source(document).is_some_and(|path| glob(template, &path));
+        let found: Vec<&&str> = documents.iter().filter(named).collect();
+        if found.is_empty() {
+            return Err(format!("could not find template {template} in chart"));
+        }
+        found.iter().for_each(|document| _ = writeln!(out, "---\n{document}"));
+    }
+    Ok(out)
+}

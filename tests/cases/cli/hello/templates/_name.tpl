@@ -1,0 +1,3 @@
+{{- define "hello.name" -}}
+{{ .Release.Name }}-{{ .Chart.Name }}
+{{- end }}
