@@ -71,8 +71,9 @@ fn load_as<'a>(chart: &'a Chart, name: &str, folder: &str, dialect: &Dialect) ->
         charts.push(sub);
     }
     let crds = chart.crds.iter().map(|(name, text)| (format!("crds/{name}"), text.as_str()));
-    let files = chart.files.iter().map(|(name, text)| (name.clone(), text.as_str()));
-    let mut files: BTreeMap<String, &str> = crds.chain(files).collect();
+    let files_of_chart = chart.files.iter().map(|(name, text)| (name.clone(), text.as_str()));
+    let mut files: BTreeMap<String, &str> = BTreeMap::new();
+    files.extend(crds.chain(files_of_chart));
     // Files with a meaning of their own are not among `.Files`.
     let schema = files.remove("values.schema.json");
     for known in ["Chart.lock", "requirements.lock"] {

@@ -1,5 +1,6 @@
 //! Rendering a story's chart as Helm does (`pkg/engine`): which files, under which paths.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -10,7 +11,7 @@ use super::values::{Table, coalesce, read};
 use super::{Piece, RenderOptions, Rendered, RenderedChart, dependencies, problem};
 use crate::story::Chart;
 use crate::template::{Dialect, Entries, Limits, Map, MapKind, Output, Renderer, Settings, Value};
-use crate::text::Span;
+use crate::text::{Span, order_of};
 
 /// What text/template prints for a value that is not there; Helm cuts it out of every file.
 const NO_VALUE: &str = "<no value>";
@@ -120,17 +121,18 @@ impl Rendering<'_> {
         self.render(sources)
     }
 
-    fn render(&self, mut sources: Vec<Source<'_>>) -> RenderedChart {
+    fn render(&self, sources: Vec<Source<'_>>) -> RenderedChart {
         // Deepest first, then last in the alphabet first (R-RND-3).
-        let order = |source: &Source<'_>| (source.path.matches('/').count(), source.path.clone());
-        sources.sort_by_cached_key(|source| std::cmp::Reverse(order(source)));
+        let places: Vec<_> =
+            sources.iter().map(|source| Reverse((source.path.matches('/').count(), source.path.as_str()))).collect();
+        let sources: Vec<&Source<'_>> = order_of(&places).into_iter().filter_map(|at| sources.get(at)).collect();
         let Surroundings { strict, lint, now, seed, .. } = *self.surroundings;
         let settings = Settings { dialect: self.dialect, strict, lint, now, seed };
         let mut renderer = Renderer::new(settings, *self.limits);
         let mut chart = RenderedChart { chart: self.short_name.into(), ..RenderedChart::default() };
         let mut files: BTreeMap<&str, &Source<'_>> = BTreeMap::new();
         let mut broken = Vec::new();
-        for source in &sources {
+        for &source in &sources {
             files.insert(&source.path, source);
             if let Err(problem) = renderer.read(&source.path, source.text) {
                 broken.push(source.path.as_str());

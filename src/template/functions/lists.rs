@@ -7,6 +7,7 @@ use super::strings::{strings, texts};
 use super::{Answer, Args, Function, Param};
 use crate::template::error::Failure;
 use crate::template::value::{DEPTH, List, ListKind, Value};
+use crate::text::order_of;
 
 const A: Param = Param::Any;
 const I: Param = Param::Int;
@@ -161,8 +162,8 @@ fn sort_alpha(args: &Args<'_>) -> Answer {
     if let Value::Nil = args.value(0) {
         strings.push("<nil>".into());
     }
-    strings.sort();
-    Ok(texts(strings))
+    let sorted = order_of(&strings).into_iter().filter_map(|at| strings.get(at).cloned());
+    Ok(texts(sorted.collect()))
 }
 
 fn chunk(args: &Args<'_>) -> Answer {

@@ -82,7 +82,8 @@ impl Dice {
         self.next().checked_rem(end).and_then(|number| usize::try_from(number).ok()).unwrap_or(0)
     }
 
-    fn bytes(&mut self, count: usize) -> Vec<u8> {
+    /// Any bytes.
+    pub(super) fn bytes(&mut self, count: usize) -> Vec<u8> {
         let mut bytes: Vec<u8> = Vec::with_capacity(count.saturating_add(8));
         while bytes.len() < count {
             bytes.extend_from_slice(&self.next().to_be_bytes());

@@ -6,4 +6,4 @@ const fn missing(name: &'static str) -> Function {
     Function { name, params: &[], rest: Some(Param::Any), body: Body::Missing }
 }
 
-pub(super) const FUNCTIONS: &[Function] = &[missing("decryptAES"), missing("derivePassword"), missing("encryptAES")];
+pub(super) const FUNCTIONS: &[Function] = &[missing("derivePassword")];

@@ -1,5 +1,6 @@
 //! What templates can call: a table per family, name by name.
 
+mod ciphers;
 mod data;
 mod dates;
 mod decimals;
@@ -206,6 +207,7 @@ impl Args<'_> {
 }
 
 const FAMILIES: &[&[Function]] = &[
+    ciphers::FUNCTIONS,
     logic::FUNCTIONS,
     flow::FUNCTIONS,
     strings::FUNCTIONS,

@@ -1,5 +1,7 @@
 //! Patterns to trees (`regexp/syntax`).
 
+use crate::text::order_of;
+
 /// A set of characters as ranges, bounds included.
 pub(super) type Ranges = Vec<(char, char)>;
 
@@ -409,7 +411,7 @@ impl<'a> Parser<'a> {
                 Some('\\') => {
                     self.bump();
                     if let Some((found, negated)) = self.known_class()? {
-                        ranges.extend(if negated { complement(found) } else { found });
+                        ranges.extend(if negated { complement(&found) } else { found });
                         first = false;
                         continue;
                     }
@@ -472,7 +474,7 @@ impl<'a> Parser<'a> {
         };
         let ranges = (0u8..128).map(char::from).filter(test).map(|c| (c, c)).collect();
         self.rest = self.rest.get(whole.len()..).unwrap_or_default();
-        Ok(Some(if plain.len() < name.len() { complement(ranges) } else { ranges }))
+        Ok(Some(if plain.len() < name.len() { complement(&ranges) } else { ranges }))
     }
 }
 
@@ -492,11 +494,10 @@ fn ranges_of(test: fn(char) -> bool) -> Ranges {
 }
 
 /// The characters in none of the ranges.
-fn complement(mut ranges: Ranges) -> Ranges {
-    ranges.sort_unstable();
+fn complement(ranges: &Ranges) -> Ranges {
     let mut out = Ranges::new();
     let mut next = Some('\0');
-    for (from, to) in ranges {
+    for (from, to) in order_of(ranges).into_iter().filter_map(|at| ranges.get(at).copied()) {
         if let Some(start) = next
             && let Some(before) = (start..from).next_back()
         {
