@@ -20,7 +20,8 @@ help: ## Show what there is
 
 .PHONY: serve
 serve: setup ## Serve the page on 127.0.0.1, built anew on every change (PORT=8080)
-	trunk serve --address 127.0.0.1 --port $(PORT) --cargo-profile serve --dist target/serve
+	@# Not target/serve: there cargo keeps what it built for the profile of that name.
+	trunk serve --address 127.0.0.1 --port $(PORT) --cargo-profile serve --dist target/served
 
 .PHONY: build
 build: setup ## Build the release page into dist/
