@@ -54,6 +54,13 @@ SEED ?= 1
 oracle: rust ## Play random stories here and on real Helm (COUNT=100 SEED=1); needs Go, see oracle/README.md
 	cargo run --quiet --example oracle -- --count $(COUNT) --seed $(SEED)
 
+SECONDS_EACH ?= 600
+
+.PHONY: fuzz
+fuzz: rust ## Let a fuzzer look for texts that break us (SECONDS_EACH=600); needs a C++ compiler
+	@scripts/install-tool.sh cargo-fuzz
+	node scripts/fuzz.mjs $(SECONDS_EACH)
+
 .PHONY: size
 size: build ## Show what the first view costs, brotli-compressed
 	node scripts/size.mjs

@@ -12,6 +12,7 @@ case "$tool" in
   # Must equal the version of the crate in Cargo.lock. Its own lock file names a package that is not to be had.
   wasm-bindgen) crate=wasm-bindgen-cli version=0.2.130 options=(--bin wasm-bindgen) ;;
   cargo-deny) crate=cargo-deny version=0.20.2 options=(--locked) ;;
+  cargo-fuzz) crate=cargo-fuzz version=0.13.2 options=(--locked) ;;
   *) echo "unknown tool: $tool" >&2; exit 2 ;;
 esac
 
