@@ -17,7 +17,7 @@ pub use capabilities::Capabilities;
 pub use files::{Files, Ignored, from_files, glob};
 pub use render::{Surroundings, render, render_values};
 pub use set::{ReadFile, SetKind, set};
-pub use values::{Table, read_values};
+pub use values::{Table, all_values, as_floats, as_written, coalesce_tables, read_values};
 
 use std::collections::BTreeMap;
 

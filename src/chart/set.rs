@@ -21,6 +21,9 @@ pub enum SetKind {
 }
 
 impl SetKind {
+    /// In the order in which Helm takes them, whatever the order of the command line (`MergeValues`).
+    pub const ALL: [SetKind; 5] = [SetKind::Json, SetKind::Typed, SetKind::Text, SetKind::File, SetKind::Literal];
+
     fn flag(self) -> &'static str {
         match self {
             SetKind::Typed => "--set",

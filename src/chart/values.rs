@@ -1,8 +1,10 @@
 //! Values: reading them, and laying the user's over the charts' (`pkg/chart/common/util/coalesce.go`).
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
-use super::load::Loaded;
+use super::dependencies;
+use super::load::{Loaded, load};
+use crate::story::Chart;
 use crate::template::Dialect;
 use crate::yaml;
 
@@ -76,14 +78,26 @@ fn documents(text: &str) -> Vec<String> {
 }
 
 /// Every number a `float64`, as Go's JSON decoder makes it.
-pub(super) fn as_floats(value: Value) -> Value {
+#[must_use]
+pub fn as_floats(value: Value) -> Value {
+    each_number(value, |number| number.as_f64().and_then(Number::from_f64))
+}
+
+/// Every whole number without a point, as Go's JSON encoder writes it.
+#[must_use]
+pub fn as_written(value: Value) -> Value {
+    each_number(value, |number| if number.is_f64() { yaml::json_number(number.as_f64()?) } else { None })
+}
+
+/// `value` with other numbers, where there are any for them.
+fn each_number(value: Value, other: fn(&Number) -> Option<Number>) -> Value {
     match value {
-        Value::Number(number) => {
-            let float = number.as_f64().and_then(serde_json::Number::from_f64);
-            float.map_or(Value::Number(number), Value::Number)
+        Value::Number(number) => Value::Number(other(&number).unwrap_or(number)),
+        Value::Array(items) => items.into_iter().map(|item| each_number(item, other)).collect(),
+        Value::Object(mut table) => {
+            table.values_mut().for_each(|value| *value = each_number(value.take(), other));
+            table.into()
         }
-        Value::Array(items) => items.into_iter().map(as_floats).collect(),
-        Value::Object(table) => table.into_iter().map(|(key, value)| (key, as_floats(value))).collect(),
         other => other,
     }
 }
@@ -98,6 +112,16 @@ pub(super) fn merge(base: &mut Table, over: Table) {
             }
         }
     }
+}
+
+/// `values` with all those of the chart and its subcharts beneath them (`CoalesceValues`).
+///
+/// # Errors
+/// Helm's message where a chart cannot be read, or a subchart's values are no table.
+pub fn all_values(chart: &Chart, values: Table, dialect: &Dialect) -> Result<Table, String> {
+    let mut loaded = load(chart, dialect).map_err(|error| error.message)?;
+    dependencies::process(&mut loaded, &values, dialect)?;
+    coalesce(&loaded, values, false, dialect)
 }
 
 /// The values a chart and its subcharts are rendered with (`CoalesceValues`), or with nulls kept
@@ -174,7 +198,7 @@ fn with_defaults(chart: &Loaded, values: &mut Table, keep_nulls: bool, dialect: 
 }
 
 /// Adds to `over` what only `base` has (`coalesceTablesFullKey`).
-pub(super) fn coalesce_tables(over: &mut Table, base: Table, keep_nulls: bool) {
+pub fn coalesce_tables(over: &mut Table, base: Table, keep_nulls: bool) {
     for (key, value) in base {
         match (over.get_mut(&key), value) {
             (None, value) => {

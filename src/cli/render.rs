@@ -4,28 +4,20 @@ use std::fmt::Write as _;
 use std::io;
 
 use clap::Args;
-use serde_json::Value;
-
 use super::{BAD_INPUT, FAILED, FINE, Surroundings, excerpt, version};
 use crate::chart::{
     self, Capabilities, Files, Ignored, RenderOptions, RenderedChart, SetKind, Table, from_files, glob,
 };
-use crate::helm::dialect;
+use crate::helm::{dialect, fitness};
 use crate::manifest::{self, Hook, HookEvent, split};
 use crate::story::{Chart, HelmVersion};
-use crate::template::{Constraints, Dialect, Limits, Version};
+use crate::template::{Dialect, Limits};
 
-/// The versions whose default capabilities are known, newest first, and their words for subcharts that are not there.
-const VERSIONS: [(HelmVersion, &str); 2] = [
-    (
-        HelmVersion::new(4, 3, 1),
-        "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build'",
-    ),
-    (
-        HelmVersion::new(3, 22, 0),
-        "An error occurred while checking for chart dependencies. You may need to run `helm dependency build`",
-    ),
-];
+/// The versions whose default capabilities are known, newest first.
+const VERSIONS: [HelmVersion; 2] = [HelmVersion::new(4, 3, 1), HelmVersion::new(3, 22, 0)];
+
+/// What errors of rendering end with.
+const HINT: &str = "Use --debug flag to render out invalid YAML";
 
 /// What `helm template` takes the cluster for: client-go of both versions knows these.
 const KUBE_VERSION: &str = "v1.37.0";
@@ -99,9 +91,22 @@ pub(super) struct Render {
     skip_tests: bool,
 }
 
+impl Render {
+    /// What was given with a flag.
+    fn sets(&self, kind: SetKind) -> &[String] {
+        match kind {
+            SetKind::Json => &self.set_json,
+            SetKind::Typed => &self.set,
+            SetKind::Text => &self.set_string,
+            SetKind::File => &self.set_file,
+            SetKind::Literal => &self.set_literal,
+        }
+    }
+}
+
 fn rendering_version(text: &str) -> Result<HelmVersion, String> {
     let found = version(text)?;
-    if VERSIONS.iter().any(|(version, _)| *version == found) {
+    if VERSIONS.contains(&found) {
         Ok(found)
     } else {
         Err("charts are rendered as v4.3.1 and v3.22.0 do".into())
@@ -123,10 +128,13 @@ pub(super) fn render(call: &Render, to: &mut Surroundings<'_>) -> io::Result<u8>
             return Ok(BAD_INPUT);
         }
     };
+    if let Some(line) = fitness::deprecation(&chart, call.helm) {
+        writeln!(to.err, "{line}")?;
+    }
     for file in left_out {
         writeln!(to.err, "warning: {file} is not UTF-8, .Files has it not")?;
     }
-    let values = match user_values(call, to).and_then(|values| installable(call, &chart).map(|()| values)) {
+    let values = match user_values(call, to).and_then(|values| fit(call, &chart).map(|()| values)) {
         Ok(values) => values,
         Err(error) => {
             writeln!(to.err, "Error: {error}")?;
@@ -210,15 +218,8 @@ fn user_values(call: &Render, to: &Surroundings<'_>) -> Result<Table, String> {
         let text = (to.files.read)(file).map_err(|_| format!("open {file}: no such file or directory"))?;
         chart::read_values(&mut values, &text, &dialect).map_err(|error| format!("failed to parse {file}: {error}"))?;
     }
-    let flags = [
-        (&call.set_json, SetKind::Json),
-        (&call.set, SetKind::Typed),
-        (&call.set_string, SetKind::Text),
-        (&call.set_file, SetKind::File),
-        (&call.set_literal, SetKind::Literal),
-    ];
-    for (texts, kind) in flags {
-        for text in texts {
+    for kind in SetKind::ALL {
+        for text in call.sets(kind) {
             chart::set(&mut values, text, kind, &|file| (to.files.read)(file).ok(), &dialect)?;
         }
     }
@@ -226,32 +227,10 @@ fn user_values(call: &Render, to: &Surroundings<'_>) -> Result<Table, String> {
 }
 
 /// What Helm checks of a chart before it renders: that it is one to install, has its dependencies, and fits Kubernetes.
-fn installable(call: &Render, chart: &Chart) -> Result<(), String> {
-    let metadata = chart.chart.fields();
-    let text = |field: &str| metadata.get(field).and_then(Value::as_str).unwrap_or_default();
-    if text("type") == "library" {
-        return Err("library charts are not installable".into());
-    }
-    let has = |name: &str| chart.charts.iter().any(|(_, sub)| sub.name.as_deref() == Some(name));
-    let declared = metadata.get("dependencies").and_then(Value::as_array).into_iter().flatten();
-    let declared = declared.filter_map(|dependency| dependency.get("name").and_then(Value::as_str));
-    let missing: Vec<&str> = declared.filter(|name| !has(name)).collect();
-    if !missing.is_empty() {
-        let words = VERSIONS.iter().find(|(version, _)| *version == call.helm).map_or("", |(_, words)| words);
-        let rest = "to fetch missing dependencies: found in Chart.yaml, but missing in charts/ directory:";
-        return Err(format!("{words} {rest} {}", missing.join(", ")));
-    }
-    let range = text("kubeVersion");
-    let version = Version::parse(call.kube_version.trim_start_matches('v'));
-    let fits = |version: Version| Constraints::parse(range).is_ok_and(|range| range.check(&version));
-    if range.is_empty() || version.is_ok_and(fits) {
-        return Ok(());
-    }
-    let hint = "Use --debug flag to render out invalid YAML";
-    Err(format!(
-        "chart requires kubeVersion: {range} which is incompatible with Kubernetes {}\n\n{hint}",
-        call.kube_version
-    ))
+fn fit(call: &Render, chart: &Chart) -> Result<(), String> {
+    fitness::installable(chart)?;
+    fitness::complete(chart, call.helm)?;
+    fitness::compatible(chart, &call.kube_version).map_err(|error| format!("{error}\n\n{HINT}"))
 }
 
 fn rendered(call: &Render, chart: &Chart, values: Table) -> RenderedChart {
@@ -278,8 +257,7 @@ fn output(call: &Render, rendered: &RenderedChart) -> Result<String, String> {
     let sorted = manifest::sort(rendered, dialect);
     let before_templates = rendered.diagnostics.iter().any(|one| one.id == "chart/values");
     if let Some(error) = rendered.error.as_ref().or(sorted.error.as_ref()) {
-        let hint = if before_templates { "" } else { "\n\nUse --debug flag to render out invalid YAML" };
-        return Err(format!("{error}{hint}"));
+        return Err(if before_templates { error.clone() } else { format!("{error}\n\n{HINT}") });
     }
     let mut text = String::new();
     for manifest in &sorted.manifests {

@@ -210,6 +210,13 @@ table! {
     checks_fields: bool = true, (3, 10, 3) => false;
     /// A kind that the server does not know is told with the name of the document.
     names_unmapped: bool = false, (3, 10, 3) => true;
+    /// What is said before the names of charts that are not there (R-INS-1).
+    dependency_hint: &'static str = "",
+        (3, 8, 2) => "An error occurred while checking for chart dependencies. You may need to run `helm dependency build` to fetch missing dependencies: ",
+        (4, 0, 0) => "an error occurred while checking for chart dependencies. You may need to run `helm dependency build` to fetch missing dependencies: ",
+        (4, 2, 4) => "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch missing dependencies: ";
+    /// That a chart is deprecated goes to stdout (R-INS-1).
+    prints_warnings: bool = true, (3, 5, 4) => false;
     /// What errors of `helm install` begin with.
     install_failed: &'static str = "", (3, 8, 2) => "INSTALLATION FAILED: ";
     /// SIGINT and SIGTERM cancel an install or an upgrade instead of killing Helm (R-INS-24, R-UPG-22, B3-SIGNAL).

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
+use crate::chart::Table;
 use crate::manifest::HookEvent;
 use crate::release::{self, ApplyMethod, Release, Status};
 
@@ -18,6 +19,7 @@ use super::render::{self, Inputs};
 use super::requests::Method;
 use super::session::{Cause, Session};
 use super::update::{Change, Plan};
+use super::values::stored;
 use super::wait::Waiting;
 use super::{Phase, Role, Rule};
 
@@ -33,14 +35,9 @@ impl Session<'_> {
     ///
     /// # Errors
     /// Helm's error, without the prefix of the command.
-    pub fn install(&mut self, chart: &str, values: Value, flags: &mut Flags) -> Done<Release> {
+    pub fn install(&mut self, chart: &str, values: Table, flags: &mut Flags) -> Done<Release> {
         let online = flags.dry_run != DryRun::Client || !self.behaviour.client_dry_run_is_offline;
-        let source = self.chart(chart)?;
-        if let Some(kind) =
-            source.chart.fields().get("type").and_then(Value::as_str).filter(|kind| *kind != "application")
-        {
-            return Err(Fail::error(format!("{kind} charts are not installable")));
-        }
+        self.check_installable(chart)?;
         self.check_name(flags)?;
         let server_side = self.behaviour.server_side && flags.server_side != ServerSide::No;
         if online && !flags.skip_crds && flags.dry_run == DryRun::No {
@@ -50,8 +47,8 @@ impl Session<'_> {
             flags.wait_for_resources(&self.behaviour);
         }
         super::storage::check_labels(&flags.labels)?;
-        let config = Arc::new(values);
-        let inputs = Inputs::new(chart, &config, flags);
+        let config = stored(&values);
+        let inputs = Inputs::new(chart, values, flags);
         let rendering = self.render(inputs)?;
         let mut release = Release {
             name: self.name().into(),

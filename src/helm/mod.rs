@@ -6,6 +6,7 @@ mod build;
 mod difference;
 mod event;
 mod fail;
+pub mod fitness;
 mod flags;
 mod help;
 mod hooks;

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
-
+use crate::chart::Table;
 use crate::cluster::Cluster;
 use crate::manifest::{Hook, HookEvent, execution_order};
 use crate::release::{Release, Status, StoredHook};
@@ -236,14 +235,14 @@ impl Session<'_> {
         }
     }
 
-    fn install_command(&mut self, chart: &str, values: Value, flags: &mut Flags) -> Done {
+    fn install_command(&mut self, chart: &str, values: Table, flags: &mut Flags) -> Done {
         let release = self.install(chart, values, flags).within(self.behaviour.install_failed)?;
         self.print_release(&release, flags.hide_notes);
         Ok(())
     }
 
     /// `helm upgrade`, which installs with `--install` (R-UPG-27, R-UPG-28).
-    fn upgrade_command(&mut self, chart: &str, values: Value, flags: &mut Flags) -> Done {
+    fn upgrade_command(&mut self, chart: &str, values: Table, flags: &mut Flags) -> Done {
         self.checking = Rule::Upg27;
         let read = if flags.install { self.last_if_read()? } else { None };
         if let Some(last) = read {
@@ -258,6 +257,7 @@ impl Session<'_> {
                 return Ok(());
             }
         }
+        self.check_complete(chart)?;
         let release = self.upgrade(chart, values, flags).within("UPGRADE FAILED: ")?;
         let name = quoted(self.name());
         self.print(&format!("Release {name} has been upgraded. Happy Helming!"));

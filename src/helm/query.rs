@@ -133,7 +133,7 @@ impl Session<'_> {
     fn template(&mut self, chart: &str, values: &str, flags: &Flags) -> Done {
         let values = self.user_values(values, flags)?;
         let chart = chart.strip_prefix("chart:").unwrap_or(chart);
-        let inputs = Inputs::new(chart, &values, flags);
+        let inputs = Inputs::new(chart, values, flags);
         let rendering = match self.render(inputs) {
             Err(Fail::Error(error)) if self.behaviour.hints_at_debug => {
                 let text = format!("{}\n\nUse --debug flag to render out invalid YAML", error.text);

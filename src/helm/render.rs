@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::chart::{self, RenderOptions};
+use crate::chart::{self, RenderOptions, Surroundings, Table};
 use crate::manifest::{self, Hook, Manifest, Origin};
 use crate::release::{self, Document, Hooks, Release};
 use crate::story::Chart;
@@ -35,13 +35,13 @@ pub(super) struct Rendering {
 }
 
 /// What a chart is rendered with.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Inputs<'a> {
     chart: &'a str,
     /// User values.
-    values: &'a Value,
+    values: Table,
     /// Values that stand for those of the chart itself.
-    own_values: Option<Value>,
+    own_values: Option<Table>,
     /// `.Release.Revision`
     revision: u32,
     is_upgrade: bool,
@@ -50,13 +50,13 @@ pub(super) struct Inputs<'a> {
 
 impl<'a> Inputs<'a> {
     /// Those of an install, which is always revision 1 to the templates (R-RND-8).
-    pub fn new(chart: &'a str, values: &'a Value, flags: &Flags) -> Self {
+    pub fn new(chart: &'a str, values: Table, flags: &Flags) -> Self {
         let subchart_notes = flags.subchart_notes;
         Inputs { chart, values, own_values: None, revision: 1, is_upgrade: false, subchart_notes }
     }
 
     /// Those of an upgrade; `--reuse-values` has values stand for those of the chart.
-    pub fn of_upgrade(self, revision: u32, own_values: Option<Value>) -> Self {
+    pub fn of_upgrade(self, revision: u32, own_values: Option<Table>) -> Self {
         Inputs { revision, is_upgrade: true, own_values, ..self }
     }
 }
@@ -91,10 +91,12 @@ impl<'a> Session<'a> {
     /// The first error of a template or a document.
     pub fn render(&mut self, inputs: Inputs<'_>) -> Done<Rendering> {
         let mut chart = Cow::Borrowed(self.chart(inputs.chart)?);
-        if let Some(own) = &inputs.own_values {
-            chart.to_mut().values = crate::yaml::emit(own);
+        if let Some(own) = inputs.own_values {
+            chart.to_mut().values = crate::yaml::emit(&own.into());
         }
         self.checking = Rule::Rnd9;
+        let surroundings = Surroundings::default();
+        super::fitness::compatible(&chart, &surroundings.capabilities.kube_version).map_err(Fail::error)?;
         let options = RenderOptions {
             release: self.name().to_owned(),
             namespace: self.namespace().to_owned(),
@@ -102,12 +104,8 @@ impl<'a> Session<'a> {
             is_upgrade: inputs.is_upgrade,
             helm: self.helm,
         };
-        let values = match inputs.values {
-            Value::Object(values) if values.is_empty() => String::new(),
-            Value::Null => String::new(),
-            values => crate::yaml::emit(values),
-        };
-        let rendered = chart::render(&chart, inputs.chart, &values, &options, &Limits::default());
+        let limits = Limits::default();
+        let rendered = chart::render_values(&chart, inputs.chart, inputs.values, &options, &limits, &surroundings);
         let sorted = manifest::sort(&rendered, self.behaviour.dialect());
         self.diagnostics.extend(rendered.diagnostics.iter().chain(&sorted.diagnostics).cloned());
         if let Some(error) = &rendered.error

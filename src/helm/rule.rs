@@ -109,6 +109,7 @@ rules! {
     Rdy5 "R-RDY-5" "pkg/kube/ready.go" "IsReady" "Helm 3 looks at each resource every two seconds until it is ready.";
     Rdy6 "R-RDY-6" "pkg/kube/wait.go" "waitForResources" "A failed Job is noticed late: the error is retried.";
     Rdy7 "R-RDY-7" "pkg/kube/statuswait.go" "wait" "Helm 4 reads the status of every resource and stops at the first that failed.";
+    Ins1 "R-INS-1" "pkg/cmd/install.go" "runInstall" "A chart has to be there, one to install, and have all the charts it asks for.";
     Ins4 "R-INS-4" "pkg/action/install.go" "availableName" "A name is free only if it has no history, or with --replace if its last revision is failed or uninstalled.";
     Ins6 "R-INS-6" "pkg/action/install.go" "RunWithContext" "CRDs are the first thing an install changes.";
     Ins9 "R-INS-9" "pkg/action/install.go" "RunWithContext" "Values are merged and checked before anything is written.";

@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use serde_json::Value;
-
+use crate::chart::Table;
 use crate::manifest::HookEvent;
 use crate::release::{ApplyMethod, Release, Status};
 
@@ -17,6 +16,7 @@ use super::render::Inputs;
 use super::requests::Method;
 use super::session::{Cause, Session};
 use super::update::{Change, Plan};
+use super::values::stored;
 use super::{Phase, Rule};
 
 /// An upgrade with everything it was prepared with.
@@ -35,8 +35,7 @@ impl Session<'_> {
     ///
     /// # Errors
     /// Helm's error, without the prefix of the command.
-    pub fn upgrade(&mut self, chart: &str, values: Value, flags: &mut Flags) -> Done<Release> {
-        self.chart(chart)?;
+    pub fn upgrade(&mut self, chart: &str, values: Table, flags: &mut Flags) -> Done<Release> {
         if flags.atomic {
             flags.wait_for_resources(&self.behaviour);
         }
@@ -66,7 +65,7 @@ impl Session<'_> {
         Ok(upgrade.release)
     }
 
-    fn prepare_upgrade<'f>(&mut self, chart: &str, values: Value, flags: &'f Flags) -> Done<Upgrade<'f>> {
+    fn prepare_upgrade<'f>(&mut self, chart: &str, values: Table, flags: &'f Flags) -> Done<Upgrade<'f>> {
         let no_deployed = format!("{} has no deployed releases", quoted(self.name()));
         self.checking = Rule::Upg2;
         if !self.behaviour.failed_base && self.read_deployed()?.is_none() {
@@ -82,10 +81,10 @@ impl Session<'_> {
         }
         self.checking = Rule::Upg4;
         let current = self.base_of(&last, &no_deployed)?;
-        let (values, own_values) = self.values_of_upgrade(&current, values, flags);
-        let config = Arc::new(values);
+        let (values, own_values) = self.values_of_upgrade(&current, values, flags)?;
+        let config = stored(&values);
         let revision = last.revision.saturating_add(1);
-        let inputs = Inputs::new(chart, &config, flags).of_upgrade(revision, own_values);
+        let inputs = Inputs::new(chart, values, flags).of_upgrade(revision, own_values);
         let rendering = self.render(inputs)?;
         super::storage::check_labels(&flags.labels)?;
         let server_side = self.server_side(flags, last.apply_method);

@@ -144,7 +144,8 @@ fn convert_scalar(scalar: Scalar<'_>, at: Span, target: &Target, infinite: &mut 
 }
 
 /// A float as JSON has it: whole numbers without a point, as long as they fit. `None` if it is not finite.
-fn json_number(float: f64) -> Option<Number> {
+#[must_use]
+pub fn json_number(float: f64) -> Option<Number> {
     let number = Number::from_f64(float)?;
     if float.fract() != 0.0 || (float == 0.0 && float.is_sign_negative()) {
         return Some(number);

@@ -36,7 +36,7 @@ mod typed;
 pub use emit::{emit, emit_pretty};
 pub use encoding::decode_bytes;
 pub use explain::explain;
-pub use json::Target;
+pub use json::{Target, json_number};
 
 use crate::text::Span;
 

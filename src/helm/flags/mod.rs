@@ -5,6 +5,8 @@ mod values;
 
 use std::collections::BTreeMap;
 
+use crate::chart::SetKind;
+
 use super::Verb;
 use super::behaviour::Behaviour;
 use super::log::{Record, quoted};
@@ -71,7 +73,7 @@ pub(super) struct Flags {
     /// `--revision`, 0 for the last.
     pub revision: usize,
     /// `--set` and its kin, in their order.
-    pub sets: Vec<(&'static str, String)>,
+    pub sets: Vec<(SetKind, String)>,
     /// What the command says of values that pflag takes and it does not.
     pub refused: Option<String>,
     /// What parsing itself writes to stderr.

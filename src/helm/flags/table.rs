@@ -2,6 +2,7 @@
 
 use super::values::{boolean, duration, number, pairs};
 use super::{DryRun, Flags, Note, ServerSide};
+use crate::chart::SetKind;
 use crate::helm::Verb;
 use crate::helm::behaviour::Behaviour;
 use crate::helm::log::{Record, quoted};
@@ -100,9 +101,9 @@ macro_rules! idle {
 
 /// A flag whose values are collected.
 macro_rules! sets {
-    ($name:literal, $known:expr) => {
+    ($name:literal, $kind:expr, $known:expr) => {
         flag($name, "iuh", $known, Takes::Value, |flags, value, _| {
-            flags.sets.push(($name, value.to_owned()));
+            flags.sets.push(($kind, value.to_owned()));
             Ok(())
         })
     };
@@ -169,11 +170,11 @@ pub(super) const FLAGS: &[Flag] = &[
     })
     .short('l'),
     flag("filter", "t", since(5, 0), Takes::Value, set_filter),
-    sets!("set", BOTH),
-    sets!("set-string", BOTH),
-    sets!("set-json", since(10, 3)),
-    sets!("set-literal", since(12, 3)),
-    sets!("set-file", BOTH),
+    sets!("set", SetKind::Typed, BOTH),
+    sets!("set-string", SetKind::Text, BOTH),
+    sets!("set-json", SetKind::Json, since(10, 3)),
+    sets!("set-literal", SetKind::Literal, since(12, 3)),
+    sets!("set-file", SetKind::File, BOTH),
     idle!("values", "iu", BOTH, Takes::Value).short('f'),
     idle!("dependency-update", "i", BOTH, Takes::Nothing),
     idle!("dependency-update", "u", since(8, 2), Takes::Nothing),
