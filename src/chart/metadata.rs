@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use super::load::Loaded;
 use super::values::Table;
 use crate::template::{Dialect, Field, Map, MapKind, Record, Value};
+use crate::text::filled;
 
 /// A field of Chart.yaml: key, Go's name, and what is there if nothing is given.
 type Known = (&'static str, &'static str, Empty);
@@ -64,7 +65,7 @@ pub(super) fn value_of(chart: &Loaded<'_>, root: bool, dialect: &Dialect) -> Val
 /// A map in Helm 4, a struct in Helm 3.
 fn shaped(type_name: &'static str, fields: Vec<Field>, dialect: &Dialect) -> Value {
     if dialect.chart_is_map {
-        return Value::map(fields.into_iter().map(|field| (field.name.into(), field.value)).collect());
+        return Value::map(filled(fields.into_iter().map(|field| (field.name.into(), field.value))));
     }
     Value::Record(Record { type_name, pointer: false, fields, display: None }.into())
 }
@@ -84,7 +85,7 @@ fn value(json: Option<&Json>, empty: Empty, dialect: &Dialect) -> Value {
         (Empty::Texts, json) => {
             let table = json.and_then(Json::as_object);
             let text = |(key, value): (&String, &Json)| Some((key.as_str().into(), value.as_str()?.into()));
-            Value::Map(Map::new(MapKind::Text, table.into_iter().flatten().filter_map(text).collect()))
+            Value::Map(Map::new(MapKind::Text, filled(table.into_iter().flatten().filter_map(text))))
         }
         (Empty::Records(type_name, known), json) => {
             let items = json.and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_object);

@@ -4,6 +4,7 @@ use super::capabilities::Capabilities;
 use super::load::Loaded;
 use super::{RenderOptions, capabilities, metadata};
 use crate::template::{Dialect, Entries, Map, MapKind, Value, bytes};
+use crate::text::filled;
 
 /// The values all charts of a rendering share.
 pub(super) struct Shared {
@@ -34,7 +35,7 @@ impl Shared {
         let files = chart.files.iter().map(|(name, text)| (name.as_str().into(), bytes(text.as_bytes())));
         entries([
             ("Chart", metadata::value_of(chart, root, &self.dialect)),
-            ("Files", Value::Map(Map::new(MapKind::Files, files.collect()))),
+            ("Files", Value::Map(Map::new(MapKind::Files, filled(files)))),
             ("Release", self.release.clone()),
             ("Capabilities", self.capabilities.clone()),
             ("Values", Value::Map(values)),
@@ -49,5 +50,5 @@ pub(super) fn template(name: &str, base: &str) -> Value {
 }
 
 pub(super) fn entries<const N: usize>(pairs: [(&str, Value); N]) -> Entries {
-    pairs.into_iter().map(|(key, value)| (key.into(), value)).collect()
+    filled(pairs.into_iter().map(|(key, value)| (key.into(), value)))
 }

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 use std::io;
 
-use clap::Args;
 use super::{BAD_INPUT, FAILED, FINE, Surroundings, excerpt, version};
 use crate::chart::{
     self, Capabilities, Files, Ignored, RenderOptions, RenderedChart, SetKind, Table, from_files, glob,
@@ -12,6 +11,7 @@ use crate::helm::{dialect, fitness};
 use crate::manifest::{self, Hook, HookEvent, split};
 use crate::story::{Chart, HelmVersion};
 use crate::template::{Dialect, Limits};
+use clap::Args;
 
 /// The versions whose default capabilities are known, newest first.
 const VERSIONS: [HelmVersion; 2] = [HelmVersion::new(4, 3, 1), HelmVersion::new(3, 22, 0)];
@@ -106,11 +106,7 @@ impl Render {
 
 fn rendering_version(text: &str) -> Result<HelmVersion, String> {
     let found = version(text)?;
-    if VERSIONS.contains(&found) {
-        Ok(found)
-    } else {
-        Err("charts are rendered as v4.3.1 and v3.22.0 do".into())
-    }
+    if VERSIONS.contains(&found) { Ok(found) } else { Err("charts are rendered as v4.3.1 and v3.22.0 do".into()) }
 }
 
 /// Renders a chart and writes it to `to`, byte for byte as `helm template` does, and what is wrong with it.

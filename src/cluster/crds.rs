@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::schema::{Field, Patch, Relation, Root, Schema, Shape, Type};
 use super::value::{at, list, set, text};
 use super::{Cluster, Key, Resource, timestamp};
+use crate::text::sort_by_key;
 
 /// How deep a schema may nest before the rest counts as anything.
 const DEEPEST: usize = 64;
@@ -111,7 +112,7 @@ impl Cluster {
                 (!storage, version)
             })
             .collect();
-        versions.sort_by_key(|(other, _)| *other);
+        sort_by_key(&mut versions, |(other, _)| *other);
         Custom {
             plural: text(crd, &["spec", "names", "plural"]).to_owned(),
             namespaced: text(crd, &["spec", "scope"]) != "Cluster",

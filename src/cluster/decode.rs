@@ -8,6 +8,7 @@ use super::quantity;
 use super::schema::{Place, Relation, Shape};
 use super::typed::item_step;
 use super::words::go_value;
+use crate::text::sort;
 
 /// An object as the server keeps it.
 #[derive(Debug, Default)]
@@ -299,7 +300,7 @@ fn go_syntax(value: &Value) -> String {
         Value::Object(map) => {
             let mut items: Vec<String> =
                 map.iter().map(|(key, value)| format!("{key:?}:{}", go_syntax(value))).collect();
-            items.sort();
+            sort(&mut items);
             format!("map[string]interface {{}}{{{}}}", items.join(", "))
         }
         Value::Array(items) => {

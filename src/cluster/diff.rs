@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::schema::Place;
 use super::strategic::{DELETE_FROM, ELEMENT_ORDER, Onto, PATCH, RETAIN_KEYS, merge_maps, merge_value, sorted};
+use crate::text::{sort, sort_by};
 
 type Object = Map<String, Value>;
 
@@ -92,7 +93,7 @@ fn maps(place: Place<'_>, original: &Object, modified: &Object, only: Only, reta
     if retain && (!patch.is_empty() || more_in_original()) {
         let mut kept: Vec<&String> =
             modified.iter().filter(|(_, value)| !value.is_null()).map(|(key, _)| key).collect();
-        kept.sort();
+        sort(&mut kept);
         if !kept.is_empty() {
             patch.insert(RETAIN_KEYS.to_owned(), json!(kept));
         }
@@ -214,7 +215,7 @@ fn by_key<'v>(items: &'v [Value], merge_key: &str) -> Result<Vec<(String, &'v Va
         .iter()
         .map(|item| Ok((super::words::go_value(merge_value(item, merge_key)?), item)))
         .collect::<Result<_, String>>()?;
-    items.sort_by(|a, b| a.0.cmp(&b.0));
+    sort_by(&mut items, |a, b| a.0.cmp(&b.0));
     Ok(items)
 }
 

@@ -18,6 +18,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::text::{filled, sort_by};
+
 static TEXT: &str = include_str!("schema.txt");
 
 /// How deep types of a schema may nest before the rest counts as anything.
@@ -112,7 +114,7 @@ impl Schema {
         let names = TEXT.lines().map(|line| type_name(line).0);
         let mut schema = Schema {
             types: Vec::new(),
-            by_name: names.enumerate().map(|(number, name)| (name.to_owned(), number)).collect(),
+            by_name: filled(names.enumerate().map(|(number, name)| (name.to_owned(), number))),
         };
         schema.types = TEXT.lines().map(|line| schema.read_type(line)).collect();
         schema
@@ -124,7 +126,7 @@ impl Schema {
     }
 
     pub fn add(&mut self, mut new: Type) -> Shape {
-        new.fields.sort_by(|a, b| a.name.cmp(&b.name));
+        sort_by(&mut new.fields, |a, b| a.name.cmp(&b.name));
         self.types.push(new);
         Shape::Struct(self.types.len().saturating_sub(1))
     }
@@ -155,7 +157,7 @@ impl Schema {
                 Field { name: name.to_owned(), shape, merging }
             })
             .collect();
-        fields.sort_by(|a, b| a.name.cmp(&b.name));
+        sort_by(&mut fields, |a, b| a.name.cmp(&b.name));
         // A second type of one name has its version behind a dot.
         let name = name.split('.').next().unwrap_or(name).to_owned();
         Type { name, atomic, open: false, fields }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::schema::Place;
 use super::words::go_value;
+use crate::text::sort_by_key;
 
 type Object = Map<String, Value>;
 
@@ -238,7 +239,7 @@ fn by_order(items: Vec<Value>, order: &[Value], server: &[Value], merge_key: &st
 pub(super) fn sorted(items: Vec<Value>, order: &[Value], merge_key: &str) -> Vec<Value> {
     let (deleted, mut kept): (Vec<Value>, Vec<Value>) =
         items.into_iter().partition(|item| item.get(PATCH).is_some_and(|directive| directive == "delete"));
-    kept.sort_by_key(|item| place_in(order, item, merge_key));
+    sort_by_key(&mut kept, |item| place_in(order, item, merge_key));
     kept.extend(deleted);
     kept
 }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::fields::{FieldSet, Plain, Step};
 use super::schema::{Place, Relation, Shape};
+use crate::text::{filled, sort};
 
 /// What a value is to server-side apply.
 pub(super) enum Form<'v> {
@@ -72,7 +73,7 @@ pub(super) fn item_step(place: Place<'_>, relation: &Relation, item: &Value) -> 
             names.join(" ")
         ));
     }
-    found.sort();
+    sort(&mut found);
     Ok(Step::Keys(found))
 }
 
@@ -150,8 +151,8 @@ fn is_full(map: Option<&Map<String, Value>>) -> bool {
 
 /// Items that only one list has keep their place among the others; those that both have come in the order of `right`.
 fn merge_lists(place: Place<'_>, left: &[(Step, &Value)], right: &[(Step, &Value)]) -> Vec<Value> {
-    let of_left: BTreeMap<&Step, &Value> = left.iter().map(|(step, item)| (step, *item)).collect();
-    let of_right: BTreeMap<&Step, &Value> = right.iter().map(|(step, item)| (step, *item)).collect();
+    let of_left: BTreeMap<&Step, &Value> = filled(left.iter().map(|(step, item)| (step, *item)));
+    let of_right: BTreeMap<&Step, &Value> = filled(right.iter().map(|(step, item)| (step, *item)));
     let mut shared = right.iter().map(|(step, _)| step).filter(|step| of_left.contains_key(step)).peekable();
     let merged = |step: &Step, item: &Value| match of_left.get(step) {
         Some(old) => merge(place.item(), old, item),
@@ -233,7 +234,7 @@ pub(super) fn compare(place: Place<'_>, left: &Value, right: &Value) -> Comparis
         (Form::List(left, relation), Form::List(right, _)) => {
             let (left, right) = (grouped(place.item(), relation, left), grouped(place.item(), relation, right));
             let mut all: Vec<&Step> = left.keys().chain(right.keys()).collect();
-            all.sort();
+            sort(&mut all);
             all.dedup();
             for step in all {
                 let (old, new) =

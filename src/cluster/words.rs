@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::text::sort_by_key;
+
 /// `%v` of a value decoded from JSON: `map[a:1 b:[x y]]`.
 pub(super) fn go_value(value: &Value) -> String {
     match value {
@@ -13,7 +15,7 @@ pub(super) fn go_value(value: &Value) -> String {
         }
         Value::Object(map) => {
             let mut keys: Vec<_> = map.iter().collect();
-            keys.sort_by_key(|(key, _)| *key);
+            sort_by_key(&mut keys, |(key, _)| *key);
             let items: Vec<String> = keys.iter().map(|(key, value)| format!("{key}:{}", go_value(value))).collect();
             format!("map[{}]", items.join(" "))
         }

@@ -49,7 +49,9 @@ impl Cluster {
     /// Takes over the script of an operation and marks the objects it names as slow to go.
     pub(super) fn take_script(&mut self, story: &World, operation: &World) {
         self.script = story.clone();
-        self.script.extend(operation.iter().map(|(key, behaviour)| (key.clone(), behaviour.clone())));
+        for (key, behaviour) in operation {
+            self.script.insert(key.clone(), behaviour.clone());
+        }
         let slow: Vec<String> = self
             .script
             .iter()

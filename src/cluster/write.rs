@@ -19,6 +19,7 @@ use super::words::go_value;
 use super::{
     Cluster, Deleted, Failure, Key, PatchType, Verb, WriteOptions, Written, allocate, defaults, timestamp, validate,
 };
+use crate::text::sort;
 
 /// What only the server sets: a write cannot change it.
 const SYSTEM_FIELDS: [&str; 7] = [
@@ -434,7 +435,7 @@ fn same_but_head(one: &Value, other: &Value) -> bool {
         keys.filter(|key| !matches!(key.as_str(), "metadata" | "status")).cloned().collect::<Vec<_>>()
     };
     let (mut keys, mut others) = (body(one), body(other));
-    keys.sort();
-    others.sort();
+    sort(&mut keys);
+    sort(&mut others);
     keys == others && keys.iter().all(|key| one.get(key) == other.get(key))
 }

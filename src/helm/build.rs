@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::cluster::{Cluster, Find as _, Key, Resource, text_at};
 use crate::manifest::Origin;
 use crate::release::Document;
+use crate::text::filled;
 
 use super::ObjectRef;
 use super::behaviour::Behaviour;
@@ -279,7 +280,7 @@ fn sorted(value: &Value) -> Value {
     match value {
         Value::Array(items) => items.iter().map(sorted).collect(),
         Value::Object(map) => {
-            let ordered: BTreeMap<&String, &Value> = map.iter().collect();
+            let ordered: BTreeMap<&String, &Value> = filled(map);
             ordered.into_iter().map(|(key, value)| (key.clone(), sorted(value))).collect()
         }
         other => other.clone(),

@@ -30,9 +30,8 @@ pub fn complete(chart: &Chart, helm: HelmVersion) -> Result<(), String> {
     let fields = chart.chart.fields();
     let declared = fields.get("dependencies").and_then(Value::as_array).into_iter().flatten();
     let names = declared.filter_map(|dependency| dependency.get("name").and_then(Value::as_str));
-    let has = |name: &str| {
-        chart.charts.iter().any(|(folder, sub)| sub.name.as_deref().unwrap_or(folder.as_str()) == name)
-    };
+    let has =
+        |name: &str| chart.charts.iter().any(|(folder, sub)| sub.name.as_deref().unwrap_or(folder.as_str()) == name);
     let missing: Vec<&str> = names.filter(|name| !has(name)).collect();
     if missing.is_empty() {
         return Ok(());

@@ -6,7 +6,7 @@ use crate::lint;
 use crate::manifest::{self, Dialect};
 use crate::story::{Chart, HelmVersion, ReleaseName};
 use crate::template::Limits;
-use crate::text::Diagnostic;
+use crate::text::{Diagnostic, sort_by};
 
 /// Everything found in a chart as `helm install` would render it with its own values: templates that cannot be
 /// rendered, documents that cannot be read, and what lint says to the others, by file and place.
@@ -27,7 +27,7 @@ pub fn inspect(chart: &Chart, short_name: &str, release: &ReleaseName, helm: Hel
     found.extend(manifest::sort(&rendered, dialect).diagnostics);
     found.extend(lint::check(chart, &rendered, dialect.split));
     // By file and place; a stable sort, so that of one place the more basic finding comes first.
-    found.sort_by(|a, b| place(a).cmp(&place(b)));
+    sort_by(&mut found, |a, b| place(a).cmp(&place(b)));
     found
 }
 

@@ -10,7 +10,7 @@ use crate::manifest::{self, Hook, Manifest, Origin};
 use crate::release::{self, Document, Hooks, Release};
 use crate::story::Chart;
 use crate::template::Limits;
-use crate::text::{Diagnostic, Severity, Span};
+use crate::text::{Diagnostic, Severity, Span, sort_by_key};
 
 use super::Rule;
 use super::fail::{Done, Fail};
@@ -218,7 +218,7 @@ fn collect_crds<'a>(chart: &'a Chart, short: &str, folder: &str, depth: usize, i
     let place = |folder: &'a String, sub: &'a Chart| declared.iter().position(|name| *name == name_of(folder, sub));
     let mut subs: Vec<(&String, &Chart)> = chart.charts.iter().collect();
     // Undeclared ones first; those in a fixed order, where Helm's is chance (N-3).
-    subs.sort_by_key(|(folder, sub)| place(folder, sub).map_or(0, |place| place.saturating_add(1)));
+    sort_by_key(&mut subs, |(folder, sub)| place(folder, sub).map_or(0, |place| place.saturating_add(1)));
     for (name, sub) in subs {
         collect_crds(sub, short, &format!("{folder}charts/{name}/"), depth.saturating_add(1), into);
     }

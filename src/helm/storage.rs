@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::cluster::{ApiError, Failure, Find as _, Key, Verb};
 use crate::release::{HookPhase, Release, Status};
+use crate::text::filled;
 
 use super::fail::{Done, Fail, HelmError, Within as _};
 use super::log::{Record, quoted};
@@ -360,8 +361,8 @@ fn hook_changes(before: Option<&Release>, now: &Release) -> Vec<(String, Option<
     if now.hooks.same_list(&before.hooks) {
         return now.hooks.changed_since(&before.hooks);
     }
-    let old: BTreeMap<&str, Option<HookPhase>> = before.hooks.iter().map(|hook| (hook.key, hook.phase)).collect();
-    let kept: BTreeMap<&str, ()> = now.hooks.iter().map(|hook| (hook.key, ())).collect();
+    let old: BTreeMap<&str, Option<HookPhase>> = filled(before.hooks.iter().map(|hook| (hook.key, hook.phase)));
+    let kept: BTreeMap<&str, ()> = filled(now.hooks.iter().map(|hook| (hook.key, ())));
     let changed = now.hooks.iter().filter(|hook| old.get(hook.key).copied().flatten() != hook.phase);
     let gone = before.hooks.iter().filter(|hook| !kept.contains_key(hook.key));
     changed.map(|hook| (hook.key.to_owned(), hook.phase)).chain(gone.map(|hook| (hook.key.to_owned(), None))).collect()

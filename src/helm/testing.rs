@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::manifest::HookEvent;
 use crate::release::{ApplyMethod, Hooks, Release};
+use crate::text::sort_by;
 
 use super::fail::{Done, Fail};
 use super::flags::Flags;
@@ -81,7 +82,7 @@ impl Session<'_> {
         let mut hooks: Vec<_> = release.hooks.iter().map(|stored| stored.hook.clone()).collect();
         let sorts = self.behaviour.sorts_test_logs;
         if sorts {
-            hooks.sort_by(|a, b| a.weight.cmp(&b.weight).then_with(|| a.name.cmp(&b.name)));
+            sort_by(&mut hooks, |a, b| a.weight.cmp(&b.weight).then_with(|| a.name.cmp(&b.name)));
         }
         let chosen = |name: &String| {
             !sorts

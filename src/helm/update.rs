@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::cluster::{Find as _, Key, PatchType, three_way_merge, two_way_merge};
 use crate::release::Hooks;
+use crate::text::filled;
 
 use super::behaviour::Refused;
 use super::build::Info;
@@ -86,7 +87,7 @@ impl Session<'_> {
         let Plan { originals, change, hooks } = plan;
         let versions = self.behaviour.matches_versions;
         let known: BTreeMap<Identity<'_>, &Info> =
-            originals.iter().rev().map(|info| (identity(info, versions), info)).collect();
+            filled(originals.iter().rev().map(|info| (identity(info, versions), info)));
         let mut errors: Vec<HelmError> = Vec::new();
         for target in targets.iter_mut() {
             match self.get(target)? {
@@ -118,9 +119,9 @@ impl Session<'_> {
             }
         }
         if errors.is_empty() {
-            let kept: BTreeSet<Identity<'_>> = targets.iter().map(|info| identity(info, versions)).collect();
+            let kept: BTreeSet<Identity<'_>> = filled(targets.iter().map(|info| identity(info, versions)));
             let hooks: BTreeSet<(&str, &str)> =
-                hooks.iter().map(|stored| (stored.hook.kind.as_str(), stored.hook.name.as_str())).collect();
+                filled(hooks.iter().map(|stored| (stored.hook.kind.as_str(), stored.hook.name.as_str())));
             for original in originals.iter().filter(|original| !kept.contains(&identity(original, versions))) {
                 let became_hook = hooks.contains(&(original.key.kind.as_str(), original.key.name.as_str()));
                 errors.extend(self.remove(original, became_hook)?);

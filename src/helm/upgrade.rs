@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::chart::Table;
 use crate::manifest::HookEvent;
 use crate::release::{ApplyMethod, Release, Status};
+use crate::text::filled;
 
 use super::build::Info;
 use super::fail::{Done, Fail, HelmError, Within as _};
@@ -116,7 +117,7 @@ impl Session<'_> {
         self.mark(&mut targets);
         self.checking = Rule::Upg10;
         let versioned = |info: &Info| (info.key.clone(), info.resource.version.clone());
-        let known: BTreeSet<_> = originals.iter().map(versioned).collect();
+        let known: BTreeSet<_> = filled(originals.iter().map(versioned));
         let new: Vec<Info> = targets.iter().filter(|info| !known.contains(&versioned(info))).cloned().collect();
         let prefix = format!("{} to continue with update: ", self.behaviour.unable_to_update);
         originals.append(&mut self.adoptable(&new, flags.take_ownership).within(&prefix)?);

@@ -8,7 +8,7 @@ use super::kinds::{Order, rank};
 use super::place::{Placed, span_of};
 use super::{Dialect, Hook, HookEvent, Manifest, Origin, Readable, Sorted, Split, broken, split};
 use crate::chart::{Rendered, RenderedChart};
-use crate::text::order_of;
+use crate::text::{order_of, sort_by_key};
 
 /// Splits, reads and sorts the rendered files of a chart, NOTES excepted (R-RND-10).
 ///
@@ -58,9 +58,9 @@ pub fn sort_files<'a>(
     }
     // Stable, and by kind only: weight and name play no part in the stored order.
     if dialect.sorts_hooks {
-        all.hooks.sort_by_cached_key(|hook| rank(&hook.kind, order, dialect.unplaced));
+        sort_by_key(&mut all.hooks, |hook| rank(&hook.kind, order, dialect.unplaced));
     }
-    all.manifests.sort_by_cached_key(|manifest| rank(&manifest.kind, order, dialect.unplaced));
+    sort_by_key(&mut all.manifests, |manifest| rank(&manifest.kind, order, dialect.unplaced));
     match sorted.error {
         None => Sorted { hooks: all.hooks, manifests: all.manifests, ..sorted },
         Some(_) => {

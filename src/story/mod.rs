@@ -20,7 +20,7 @@ pub use duration::parse_duration;
 pub use file_ref::FileRef;
 pub use json::Json;
 pub use named::Named;
-pub(crate) use named::{read_named, write_named};
+pub(crate) use named::{named, read_named, write_named};
 pub use open::{Given, Opened, blank, open};
 pub use read::read;
 pub use version::HelmVersion;

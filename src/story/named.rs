@@ -7,6 +7,15 @@ use litemap::LiteMap;
 /// Things by name, in the order of the names: a sorted list, for there are few and the page must be small.
 pub type Named<T> = LiteMap<String, T>;
 
+/// Gathers things by name, one by one: collecting would sort them first (`text::filled`).
+pub(crate) fn named<T>(things: impl IntoIterator<Item = (String, T)>) -> Named<T> {
+    let mut named = Named::new();
+    for (name, thing) in things {
+        named.insert(name, thing);
+    }
+    named
+}
+
 /// For `#[borsh(serialize_with)]`.
 pub(crate) fn write_named<W: Write, T: BorshSerialize>(named: &Named<T>, to: &mut W) -> Result<()> {
     named.len().serialize(to)?;

@@ -3,7 +3,7 @@
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde_json::{Map, Value};
 
-use super::{Chart, Command, Json, Operation, Story, path, read};
+use super::{Chart, Command, Json, Operation, Story, named, path, read};
 use crate::text::Diagnostic;
 
 /// So many files are taken at once, and so many bytes of each.
@@ -101,13 +101,13 @@ fn around(chart: Chart) -> Story {
     const NAME: &str = "v1";
     let commands = [Command::Install(NAME.into()), Command::Upgrade(NAME.into()), Command::Uninstall];
     let operations = commands.map(|command| Operation { command, ..Operation::default() }).into();
-    Story { charts: [(NAME.to_owned(), chart)].into_iter().collect(), operations, ..Story::default() }
+    Story { charts: named([(NAME.to_owned(), chart)]), operations, ..Story::default() }
 }
 
 /// An empty chart to paste manifests into.
 #[must_use]
 pub fn blank() -> Story {
-    let templates = [("manifests.yaml".to_owned(), String::new())].into_iter().collect();
+    let templates = named([("manifests.yaml".to_owned(), String::new())]);
     around(Chart { templates, ..Chart::default() })
 }
 

@@ -70,7 +70,6 @@ impl<'de, F: Deserialize<'de>, T> Visitor<'de> for Place<F, T> {
 
 /// Reads a map in which no key stands twice: serde would keep the last and lose a whole chart without a word.
 pub(super) mod unique {
-    use std::collections::BTreeMap;
     use std::fmt;
     use std::marker::PhantomData;
 
@@ -91,7 +90,7 @@ pub(super) mod unique {
         }
 
         fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
-            let mut map = BTreeMap::new();
+            let mut map = Named::new();
             while let Some(key) = access.next_key::<String>()? {
                 let value = access.next_value()?;
                 if map.contains_key(&key) {
@@ -99,7 +98,7 @@ pub(super) mod unique {
                 }
                 map.insert(key, value);
             }
-            Ok(map.into_iter().collect())
+            Ok(map)
         }
     }
 

@@ -12,7 +12,7 @@ mod word;
 
 pub use diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
 pub use line_index::{LineColumn, LineIndex, byte_offset, utf16_offset};
-pub use order::order_of;
+pub use order::{filled, order_of, sort, sort_by, sort_by_key};
 pub use packed::Packed;
 pub use suggest::nearest;
 pub(crate) use word::one_of;

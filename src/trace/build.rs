@@ -8,6 +8,7 @@ use super::words::{Parting, Told, headline, parting, why};
 use super::{ObjectRef, OperationTrace, Phase, Role, Step, Trace};
 use crate::helm::{Event, OperationRun, Run};
 use crate::story::Story;
+use crate::text::filled;
 
 /// The trace of a story that was played.
 pub(super) fn build(story: &Story, mut run: Run) -> Trace {
@@ -153,5 +154,5 @@ fn orders(events: &[Event]) -> BTreeMap<crate::manifest::HookEvent, Vec<(&Object
             places.entry(of).or_default().entry(place.position).or_insert((object, place.weight));
         }
     }
-    places.into_iter().map(|(of, hooks)| (of, hooks.into_values().collect())).collect()
+    filled(places.into_iter().map(|(of, hooks)| (of, hooks.into_values().collect())))
 }

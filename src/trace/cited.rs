@@ -7,7 +7,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use super::{Step, Trace};
 use crate::helm::{Rule, Source};
 use crate::story::HelmVersion;
-use crate::text::Word;
+use crate::text::{Word, filled};
 
 /// A rule, as the version that was played has it.
 #[derive(Debug, Clone, PartialEq, BorshSerialize, BorshDeserialize)]
@@ -25,7 +25,7 @@ pub struct Cited {
 /// Every rule that one of the steps stands on, once.
 #[must_use]
 pub fn cited(steps: &[Step], helm: HelmVersion) -> Vec<Cited> {
-    let rules: BTreeSet<Rule> = steps.iter().map(|step| step.rule).collect();
+    let rules: BTreeSet<Rule> = filled(steps.iter().map(|step| step.rule));
     let cite =
         |rule: Rule| Cited { rule, id: rule.id().into(), sentence: rule.sentence().into(), source: rule.source(helm) };
     rules.into_iter().map(cite).collect()

@@ -12,7 +12,7 @@ use crate::cluster::{Change, Find as _, Key, MADE_BY_WORLD, text_at as text};
 use crate::helm::RecordChange;
 use crate::release::{Release, Status};
 use crate::story::ReleaseName;
-use crate::text::Packed;
+use crate::text::{Packed, filled, sort_by_key};
 
 /// How far the histories of cluster and records had come at the end of a step.
 #[derive(Debug, Clone, Copy)]
@@ -70,7 +70,7 @@ pub(super) fn objects(from: &Sources<'_>) -> Vec<ObjectLife> {
     lives.mark_orphans(from);
     for life in &mut lives.list {
         // The passes go forward in time, one after the other; of one step the last word counts.
-        life.left.sort_by_key(|(step, _)| *step);
+        sort_by_key(&mut life.left, |(step, _)| *step);
         let mut sorted = Vec::with_capacity(life.left.len());
         for (step, why) in life.left.drain(..) {
             push(&mut sorted, step, why);
@@ -178,7 +178,7 @@ impl Lives {
                 continue;
             }
             let listed: BTreeSet<(String, String, String)> =
-                now.iter().filter_map(|revision| stored.get(revision)).flat_map(|release| listed(release)).collect();
+                filled(now.iter().filter_map(|revision| stored.get(revision)).flat_map(|release| listed(release)));
             let gone = now.is_empty();
             owning = now;
             for life in &mut self.list {

@@ -10,6 +10,7 @@ use crate::cluster::Find as _;
 use crate::cluster::PatchType;
 use crate::release::{ApplyMethod, HookPhase, Release, Status};
 use crate::story::Story;
+use crate::text::{filled, sort, sort_by};
 
 /// The version of Kubernetes that the simulated API server follows, and the recordings come from.
 const KUBERNETES: &str = "v1.37.2";
@@ -171,7 +172,7 @@ fn event(step: &Step, verb: &str, wait: &str, object: Option<&ObjectRef>, namesp
         }
     } else if is_wait_for_many(step) {
         let mut names: Vec<String> = step.objects.iter().map(ToString::to_string).collect();
-        names.sort();
+        sort(&mut names);
         put("objects", names.into());
     }
     match step.role {
@@ -218,7 +219,7 @@ fn event(step: &Step, verb: &str, wait: &str, object: Option<&ObjectRef>, namesp
 
 fn phases(hooks: &[(String, Option<HookPhase>)]) -> Value {
     let word = |phase: &Option<HookPhase>| phase.map_or("(not in this record)", phase_word);
-    let sorted: BTreeMap<&String, &str> = hooks.iter().map(|(name, phase)| (name, word(phase))).collect();
+    let sorted: BTreeMap<&String, &str> = filled(hooks.iter().map(|(name, phase)| (name, word(phase))));
     sorted.into_iter().map(|(name, word)| (name.clone(), Value::from(word))).collect::<Map<_, _>>().into()
 }
 
@@ -334,7 +335,7 @@ fn objects(state: &State<'_>, story: &Story) -> Vec<Value> {
             (key, Value::Object(fields))
         })
         .collect();
-    lines.sort_by(|(a, _), (b, _)| a.cmp(b));
+    sort_by(&mut lines, |(a, _), (b, _)| a.cmp(b));
     lines.into_iter().map(|(_, value)| value).collect()
 }
 

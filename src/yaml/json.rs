@@ -5,7 +5,7 @@ use super::number::{format_float, format_float_as_f32, json_float};
 use super::problem::Problem;
 use super::resolve::Scalar;
 use super::typed::{Entry, Typed, scalar_syntax};
-use crate::text::Span;
+use crate::text::{Span, sort_by, sort_by_key};
 use serde_json::{Map, Number, Value};
 
 /// What a value is read into. Numbers and booleans that are read into a text become one, in the form Go
@@ -47,7 +47,7 @@ pub(super) fn to_json(value: Typed<'_>, target: &Target) -> Result<(Value, Vec<D
     if let Some(problem) = infinite {
         return Err(problem);
     }
-    duplicates.sort_by_key(|duplicate: &DuplicateKey| duplicate.second);
+    sort_by_key(&mut duplicates, |duplicate: &DuplicateKey| duplicate.second);
     Ok((json, duplicates))
 }
 
@@ -83,7 +83,7 @@ fn by_key<'n>(
     for entry in entries {
         keyed.push((key_text(&entry)?, entry));
     }
-    keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
+    sort_by(&mut keyed, |(a, _), (b, _)| a.cmp(b));
     let mut last: Vec<(String, Entry<'n>)> = Vec::with_capacity(keyed.len());
     for (key, entry) in keyed {
         let Some(before) = last.last_mut().filter(|(before, _)| *before == key) else {

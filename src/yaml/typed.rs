@@ -2,7 +2,7 @@
 
 use super::number::format_float;
 use super::resolve::Scalar;
-use crate::text::Span;
+use crate::text::{Span, sort_by_key};
 
 /// A value with the types YAML gave it.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +34,7 @@ impl Typed<'_> {
             }
             Typed::Map(entries) => {
                 let mut entries: Vec<&Entry<'_>> = entries.iter().collect();
-                entries.sort_by_cached_key(|entry| key_order(&entry.key));
+                sort_by_key(&mut entries, |entry| key_order(&entry.key));
                 let last = entries.iter().zip(entries.iter().skip(1).map(Some).chain([None]));
                 let items: Vec<String> = last
                     .filter(|(entry, next)| next.is_none_or(|next| next.key != entry.key))

@@ -8,6 +8,7 @@ use super::super::quantity;
 use super::super::value::{at, list, number, text};
 use super::names::{dns_label, labels_of};
 use super::{duplicate, forbidden, invalid, not_supported, required};
+use crate::text::filled;
 
 const PORT_RANGE: &str = "must be between 1 and 65535, inclusive";
 
@@ -37,7 +38,7 @@ pub(super) fn template(template: &Value, path: &str, claims: &[&str]) -> Vec<Str
 /// What is wrong with the spec of a pod.
 pub(super) fn spec(spec: &Value, path: &str, claims: &[&str]) -> Vec<String> {
     let mut errors = Vec::new();
-    let mut volumes: BTreeSet<&str> = claims.iter().copied().collect();
+    let mut volumes: BTreeSet<&str> = filled(claims.iter().copied());
     for (index, volume) in list(spec, &["volumes"]).iter().enumerate() {
         let sources = SOURCES.iter().filter(|source| !at(volume, &[source]).is_null()).skip(1);
         let path = format!("{path}.volumes[{index}]");

@@ -6,6 +6,7 @@ mod values;
 use std::collections::BTreeMap;
 
 use crate::chart::SetKind;
+use crate::text::sort_by_key;
 
 use super::Verb;
 use super::behaviour::Behaviour;
@@ -192,7 +193,7 @@ pub(super) fn parse(command: Verb, line: &[String], behaviour: &Behaviour) -> Re
     }
     exclusive(behaviour, &given)?;
     // Values are taken one after the other; what is deprecated cobra says after the last.
-    flags.notes.sort_by_key(|note| matches!(note, Note::Line(_)));
+    sort_by_key(&mut flags.notes, |note| matches!(note, Note::Line(_)));
     flags.notes.extend(flags.dry_run_note.take());
     Ok((flags, arguments))
 }

@@ -9,6 +9,7 @@ mod ready;
 mod status;
 
 use crate::cluster::Failure;
+use crate::text::sort_by_key;
 
 use super::build::Info;
 use super::fail::{Done, Fail};
@@ -142,7 +143,7 @@ impl Session<'_> {
             let at = session.world.cluster.now();
             let (ended, asked) = session.wait_gone(infos, engine, timeout)?;
             let mut objects: Vec<ObjectRef> = infos.iter().take(asked).map(Info::reference).collect();
-            objects.sort_by_cached_key(ToString::to_string);
+            sort_by_key(&mut objects, ToString::to_string);
             session.step_since(at, Action::WaitGone, &Cause::resource(Rule::Un12), objects, gone(&ended));
             session.result(ended)
         })

@@ -8,6 +8,7 @@ use crate::template::format::duration_text;
 use crate::template::format::json::{self, Style};
 use crate::template::json::{Decoded, decode};
 use crate::template::value::{DEPTH, Entries, IntKind, Value};
+use crate::text::filled;
 use crate::yaml;
 
 const A: Param = Param::Any;
@@ -93,7 +94,7 @@ fn map_or_error(value: Result<Value, String>, before: &str) -> Value {
         Ok(other) => format!("{before}{}", mismatch(&other, "map[string]interface {}")),
         Err(error) => error,
     };
-    Value::map(Entries::from([("Error".into(), error.into())]))
+    Value::map(filled([("Error".into(), error.into())]))
 }
 
 fn list_or_error(value: Result<Value, String>, before: &str) -> Value {

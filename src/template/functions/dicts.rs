@@ -129,8 +129,11 @@ fn copy(value: &Value, depth: usize) -> Answer {
             Value::List(Rc::new(List { kind: list.kind, nil: list.nil, items }))
         }
         Value::Map(map) => {
-            let pairs = map.entries().into_iter().map(|(key, value)| Ok((key, copy(&value, depth)?)));
-            Value::Map(Map::new(map.kind, pairs.collect::<Result<_, Failure>>()?))
+            let mut entries = map.entries();
+            for value in entries.values_mut() {
+                *value = copy(value, depth)?;
+            }
+            Value::Map(Map::new(map.kind, entries))
         }
         other => other.clone(),
     })

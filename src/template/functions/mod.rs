@@ -36,6 +36,7 @@ use super::dialect::Dialect;
 use super::error::Failure;
 use super::machine::Slot;
 use super::value::{IntKind, Value};
+use crate::text::filled;
 
 /// A type a function asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -257,7 +258,7 @@ impl Functions {
     pub fn of(dialect: &Dialect) -> Self {
         let all = FAMILIES.iter().flat_map(|family| family.iter());
         let all = all.filter(|function| dialect.newer_functions || !NEWER.contains(&function.name));
-        Functions(all.map(|function| (function.name, function)).collect())
+        Functions(filled(all.map(|function| (function.name, function))))
     }
 
     /// The function called `name`.

@@ -3,7 +3,8 @@
 use super::{Answer, Args, Function, Param};
 use crate::template::error::Failure;
 use crate::template::format::quote;
-use crate::template::value::{Entries, Value};
+use crate::template::value::Value;
+use crate::text::filled;
 
 const D: Param = Param::Dict;
 const S: Param = Param::Text;
@@ -287,7 +288,7 @@ fn url_parse(text: &str) -> Answer {
         ("fragment", &url.fragment),
         ("userinfo", &url.user_info()),
     ];
-    Ok(Value::map(parts.into_iter().map(|(key, part)| (key.into(), part.into())).collect::<Entries>()))
+    Ok(Value::map(filled(parts.into_iter().map(|(key, part)| (key.into(), part.into())))))
 }
 
 fn url_join(args: &Args<'_>) -> Answer {

@@ -4,7 +4,8 @@ use super::logic::written;
 use super::{Answer, Args, Function, Param};
 use crate::template::error::Failure;
 use crate::template::format::{display, quote};
-use crate::template::value::{Entries, ListKind, Map, MapKind, Value};
+use crate::template::value::{ListKind, Map, MapKind, Value};
+use crate::text::filled;
 
 const A: Param = Param::Any;
 const I: Param = Param::Int;
@@ -150,5 +151,5 @@ fn pieces(text: &str, separator: &str, most: i64) -> Vec<String> {
 /// `_0`, `_1` and so on.
 fn numbered(pieces: Vec<String>) -> Value {
     let entries = pieces.into_iter().enumerate().map(|(i, piece)| (format!("_{i}").into(), piece.into()));
-    Value::Map(Map::new(MapKind::Text, entries.collect::<Entries>()))
+    Value::Map(Map::new(MapKind::Text, filled(entries)))
 }

@@ -5,6 +5,7 @@ use crate::template::error::Failure;
 use crate::template::format::shortest_text;
 use crate::template::toml::decode;
 use crate::template::value::{DEPTH, Entries, Value};
+use crate::text::filled;
 
 const A: Param = Param::Any;
 const S: Param = Param::Text;
@@ -15,7 +16,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Ok(text.unwrap_or_else(|error| error).into())
     }),
     Function::new("fromToml", &[S], |args| {
-        let error = |message: String| Value::map(Entries::from([("Error".into(), message.into())]));
+        let error = |message: String| Value::map(filled([("Error".into(), message.into())]));
         Ok(decode(args.text(0)).unwrap_or_else(error))
     }),
     Function::new("mustToToml", &[A], |args| Ok(checked(args)?.map_err(Failure::Message)?.into())),

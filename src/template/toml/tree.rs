@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::functions::bare_or_quoted;
 use super::super::value::Value;
+use crate::text::filled;
 
 #[derive(Debug, Default)]
 pub(super) struct Table {
@@ -105,6 +106,6 @@ impl Table {
             Node::Table(table) => table.value(),
             Node::Tables(tables) => Value::list(tables.into_iter().map(Table::value).collect()),
         };
-        Value::map(self.entries.into_iter().map(|(key, node)| (key.into(), value(node))).collect())
+        Value::map(filled(self.entries.into_iter().map(|(key, node)| (key.into(), value(node)))))
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::Number;
 
 use super::{Entries, IntKind, List, ListKind, Map, MapKind, Value};
+use crate::text::filled;
 
 /// How deep values may nest wherever they are walked.
 pub const DEPTH: usize = 200;
@@ -30,9 +31,9 @@ impl Value {
         match json {
             serde_json::Value::Number(number) => Value::Float(number.as_f64().unwrap_or_default()),
             serde_json::Value::Array(items) => Value::list(items.iter().map(Value::from_json_floats).collect()),
-            serde_json::Value::Object(entries) => Value::map(
-                entries.iter().map(|(key, value)| (key.as_str().into(), Value::from_json_floats(value))).collect(),
-            ),
+            serde_json::Value::Object(entries) => Value::map(filled(
+                entries.iter().map(|(key, value)| (key.as_str().into(), Value::from_json_floats(value))),
+            )),
             other => Value::from_json(other),
         }
     }
@@ -77,7 +78,7 @@ impl Value {
 }
 
 fn entries_of(entries: &serde_json::Map<String, serde_json::Value>) -> Entries {
-    entries.iter().map(|(key, value)| (key.as_str().into(), Value::from_json(value))).collect()
+    filled(entries.iter().map(|(key, value)| (key.as_str().into(), Value::from_json(value))))
 }
 
 /// A whole `float64` is written without a point.

@@ -1,7 +1,7 @@
 //! Lines that are further in, or less far, than any line they could belong to.
 
 use super::scene::{Scene, Words, fix, is_blank_or_comment, is_block_header, is_plain, label, spaces};
-use crate::text::{Diagnostic, Edit, Fix, Span};
+use crate::text::{Diagnostic, Edit, Fix, Span, sort_by_key};
 use crate::yaml::token::{Token, TokenKind};
 
 /// How many columns are tried.
@@ -102,7 +102,7 @@ fn aligned(scene: &Scene<'_>, line: Span) -> Option<(Fix, Span)> {
             break;
         }
     }
-    candidates.sort_by_key(|candidate| scene.column(candidate.start).abs_diff(column));
+    sort_by_key(&mut candidates, |candidate| scene.column(candidate.start).abs_diff(column));
     let fixes = candidates.into_iter().take(TRIES).flat_map(|like| {
         let to = scene.column(like.start);
         // With what is below it, or alone. One space too many is a slip that the next lines may share.
