@@ -136,7 +136,7 @@ fn a_flag_that_the_command_does_not_know_refuses() {
 #[test]
 fn a_chart_that_is_not_there_refuses() {
     let run = run(&format!("{JOB_AND_CONFIG}operations:\n- upgrade: b\n"));
-    assert_eq!(run.operations[0].error, "Error: UPGRADE FAILED: path \"./b\" not found");
+    assert_eq!(run.operations[0].error, "Error: path \"./b\" not found");
     assert_eq!(run.operations[0].diagnostics[0].id, "story/chart-missing");
 }
 
