@@ -150,7 +150,9 @@ fn a_rollback_to_what_is_there_changes_no_resource() {
     let plain = |command| Operation { command, ..Operation::default() };
     let judged = Cell::new(0);
     for_each(|story, _| {
-        let Some(name) = story.charts.keys().next().filter(|_| !WITH_NULLS.contains(&story.id.as_str())) else { return };
+        let Some(name) = story.charts.keys().next().filter(|_| !WITH_NULLS.contains(&story.id.as_str())) else {
+            return;
+        };
         let operations = vec![plain(Command::Install(name.to_owned())), plain(Command::Rollback(1))];
         let story = Story { operations, world: Default::default(), ..story.clone() };
         let trace = simulate(&story);

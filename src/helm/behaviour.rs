@@ -22,12 +22,19 @@ pub const PROVED: &[HelmVersion] = &[
     HelmVersion::new(3, 17, 4),
     HelmVersion::new(3, 16, 4),
     HelmVersion::new(3, 16, 2),
+    HelmVersion::new(3, 15, 4),
     HelmVersion::new(3, 14, 4),
     HelmVersion::new(3, 13, 3),
     HelmVersion::new(3, 12, 3),
+    HelmVersion::new(3, 11, 3),
     HelmVersion::new(3, 10, 3),
+    HelmVersion::new(3, 9, 4),
     HelmVersion::new(3, 8, 2),
+    HelmVersion::new(3, 7, 2),
+    HelmVersion::new(3, 6, 3),
     HelmVersion::new(3, 5, 4),
+    HelmVersion::new(3, 4, 2),
+    HelmVersion::new(3, 3, 4),
     HelmVersion::new(3, 2, 4),
     HelmVersion::new(3, 1, 3),
 ];
@@ -132,7 +139,7 @@ table! {
     /// Kinds that have no place in the order of kinds (R-ORD-1, R-ORD-2, B3-PRIOCLASS).
     unplaced_kinds: &'static [&'static str] =
         &["SecretList", "IngressClass", "PriorityClass", MUTATING, VALIDATING],
-        (3, 5, 4) => &["IngressClass", "PriorityClass", MUTATING, VALIDATING],
+        (3, 3, 4) => &["IngressClass", "PriorityClass", MUTATING, VALIDATING],
         (3, 8, 2) => &["PriorityClass", MUTATING, VALIDATING],
         (3, 12, 3) => &[MUTATING, VALIDATING],
         (4, 0, 0) => &[];
@@ -160,7 +167,7 @@ table! {
     /// Errors of a wait by status give the message of the status (R-RDY-7).
     tells_status_message: bool = true, (4, 0, 0) => false, (4, 1, 4) => true;
     /// `--wait` asks at once, not only after two seconds (R-RDY-5).
-    asks_at_once: bool = false, (3, 8, 2) => true;
+    asks_at_once: bool = false, (3, 6, 3) => true;
     /// Milliseconds that a time-out of 0 stands for there; none for no end (R-WAIT-3, B4-ZERO).
     no_timeout: Option<u64> = None, (4, 1, 0) => Some(30_000);
     /// What `--wait` can be, as its error has it.
@@ -168,11 +175,11 @@ table! {
     /// Resources with a generated name are not looked for before the record (R-OWN-4, B4-GENNAME).
     skips_generated_names: bool = false, (4, 1, 3) => true;
     /// What a refused deletion of a removed resource does to the update (R-UPD-3, DF-19, B3-UPDELERR).
-    refused_removal: Refused = Refused::Stops, (3, 5, 4) => Refused::Ignored, (4, 0, 0) => Refused::Told;
+    refused_removal: Refused = Refused::Stops, (3, 3, 4) => Refused::Ignored, (4, 0, 0) => Refused::Told;
     /// A removed resource that is gone already is not deleted (R-UPD-3, B3-UPDELGET).
-    looks_before_removal: bool = false, (3, 5, 4) => true;
+    looks_before_removal: bool = false, (3, 3, 4) => true;
     /// An upgrade is refused while the last revision is pending (R-UPG-3, R-RB-13, B3-PENDING).
-    refuses_pending: bool = false, (3, 5, 4) => true;
+    refuses_pending: bool = false, (3, 4, 2) => true;
     /// An error of pruning ends the operation (R-REC-8, B3-PRUNEERR).
     prune_errors_end: bool = false, (3, 5, 4) => true;
     /// Resources are marked as the release's own, and those that are there are taken over if they carry the mark; before,
@@ -199,7 +206,7 @@ table! {
     /// What is kept at uninstall is told by kind and name, not by number (R-KEEP-1).
     names_kept: bool = false, (3, 5, 4) => true;
     /// The states of a Pod that is a hook are printed.
-    prints_pods: bool = true, (3, 5, 4) => false;
+    prints_pods: bool = true, (3, 4, 2) => false;
     /// The error of a deletion that was refused in an update names namespace and kind (R-UPD-3).
     delete_errors_name_kind: bool = true, (4, 1, 0) => false, (4, 2, 0) => true;
     /// Uninstall looks at an object first and deletes only its own (NV-2, B4-OWNCHECK).
@@ -207,43 +214,43 @@ table! {
     /// The uninstall of a failed atomic install waits for deletions (R-INS-25, DF-16).
     nested_uninstall_waits: bool = false, (4, 0, 0) => true;
     /// Helm itself refuses fields that a kind does not have (R-BLD-5, R-EXE-8, B3-VALIDATE).
-    checks_fields: bool = true, (3, 10, 3) => false;
+    checks_fields: bool = true, (3, 9, 4) => false;
     /// A kind that the server does not know is told with the name of the document.
-    names_unmapped: bool = false, (3, 10, 3) => true;
+    names_unmapped: bool = false, (3, 9, 4) => true;
     /// What is said before the names of charts that are not there (R-INS-1).
     dependency_hint: &'static str = "",
         (3, 8, 2) => "An error occurred while checking for chart dependencies. You may need to run `helm dependency build` to fetch missing dependencies: ",
         (4, 0, 0) => "an error occurred while checking for chart dependencies. You may need to run `helm dependency build` to fetch missing dependencies: ",
         (4, 2, 4) => "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch missing dependencies: ";
     /// That a chart is deprecated goes to stdout (R-INS-1).
-    prints_warnings: bool = true, (3, 5, 4) => false;
+    prints_warnings: bool = true, (3, 3, 4) => false;
     /// What errors of `helm install` begin with.
-    install_failed: &'static str = "", (3, 8, 2) => "INSTALLATION FAILED: ";
+    install_failed: &'static str = "", (3, 7, 2) => "INSTALLATION FAILED: ";
     /// SIGINT and SIGTERM cancel an install or an upgrade instead of killing Helm (R-INS-24, R-UPG-22, B3-SIGNAL).
-    catches_signals: bool = false, (3, 8, 2) => true;
+    catches_signals: bool = false, (3, 7, 2) => true;
     /// A resource that cannot be looked at is named.
     names_unreadable: bool = false, (3, 8, 2) => true;
     /// What reads metadata tells where in the text it stopped (R-WGT-4).
     quotes_metadata: bool = true, (3, 8, 2) => false;
     /// Kinds that are too new for Helm's client to know what they look like: it patches them as custom ones (R-UPD-5).
-    unknown_to_client: &'static [(&'static str, &'static str)] = NEWER_THAN_1_18, (3, 5, 4) => NEWER_THAN_1_20, (3, 8, 2) => &[];
+    unknown_to_client: &'static [(&'static str, &'static str)] = NEWER_THAN_1_18, (3, 4, 2) => NEWER_THAN_1_20, (3, 8, 2) => &[];
     /// Pruning goes on where no revision is deployed (R-REC-8, B3-PRUNE).
-    prunes_without_deployed: bool = false, (3, 10, 3) => true;
+    prunes_without_deployed: bool = false, (3, 9, 4) => true;
     /// A rollback marks its objects as the release's own (R-RB-9, B3-RBMETA).
-    rollback_marks: bool = false, (3, 10, 3) => true;
+    rollback_marks: bool = false, (3, 9, 4) => true;
     /// A refused deletion ends an uninstall (R-UN-10, B3-UNERR).
     delete_error_ends_uninstall: bool = false, (3, 10, 3) => true;
     /// What is told of the errors of several requests (R-BAT-3, R-BAT-4, DF-22, B3-BATCHERR).
-    errors: Errors = Errors::First, (3, 12, 3) => Errors::Framed, (4, 0, 0) => Errors::Lines;
+    errors: Errors = Errors::First, (3, 11, 3) => Errors::Framed, (4, 0, 0) => Errors::Lines;
     /// After a refused creation all others are tried, too (R-BAT-3, B3-BATCHERR).
-    tries_all: bool = false, (3, 12, 3) => true;
+    tries_all: bool = false, (3, 11, 3) => true;
     /// What a wait ends with when the time is out (R-RDY-6).
     out_of_time: &'static str = "timed out waiting for the condition", (3, 12, 3) => "context deadline exceeded";
     /// A Job that failed for good ends a wait for it (R-RDY-6).
     failed_job_ends_wait: bool = false, (3, 13, 3) => true;
     /// Which StatefulSets are ready only when their update revision is the current one (R-RDY-5).
     current_revision: Revisions =
-        Revisions::OfNone, (3, 10, 3) => Revisions::OfAll, (3, 12, 3) => Revisions::WithoutPartition;
+        Revisions::OfNone, (3, 9, 4) => Revisions::OfAll, (3, 11, 3) => Revisions::WithoutPartition;
     /// What a hook without objects fails with.
     nothing_to_delete: &'static str =
         "object not found, skipping delete", (3, 13, 3) => "object not found, skipping delete: no objects visited";
@@ -278,7 +285,7 @@ table! {
     /// `--wait` takes what a controller has not seen yet for not ready, whatever its kind (R-RDY-5).
     ready_when_observed: bool = false, (3, 14, 4) => true;
     /// `--wait` forgives some errors of its questions (R-RDY-6, B3-POLLERR).
-    forgives_errors: bool = false, (3, 16, 2) => true;
+    forgives_errors: bool = false, (3, 15, 4) => true;
     /// `helm.sh/hook-output-log-policy` is known (R-LOG-1, B3-LOGPOLICY).
     hook_logs: bool = false, (3, 18, 6) => true;
     /// `uninstall --keep-history` supersedes older revisions that are deployed (R-UN-13, B3-KEEPSUP).

@@ -119,7 +119,7 @@ pub(super) const FLAGS: &[Flag] = &[
     switch!("atomic", "iu", BOTH, atomic).deprecated("rollback-on-failure"),
     switch!("rollback-on-failure", "iu", FOUR, atomic),
     switch!("cleanup-on-fail", "ur", BOTH, cleanup_on_fail),
-    switch!("force", "i", since(12, 3), force_replace).deprecated("force-replace"),
+    switch!("force", "i", since(11, 3), force_replace).deprecated("force-replace"),
     switch!("force", "ur", BOTH, force_replace).deprecated("force-replace"),
     switch!("force-replace", "iur", FOUR, force_replace),
     switch!("force-conflicts", "iur", FOUR, force_conflicts),
@@ -143,7 +143,7 @@ pub(super) const FLAGS: &[Flag] = &[
         Ok(())
     }),
     flag("history-max", "u", BOTH, Takes::Value, set_history_max),
-    flag("history-max", "r", since(5, 0), Takes::Value, set_history_max),
+    flag("history-max", "r", since(4, 2), Takes::Value, set_history_max),
     flag("revision", "h", BOTH, Takes::Value, |flags, value, _| {
         flags.revision = number(value)?;
         Ok(())
@@ -177,10 +177,10 @@ pub(super) const FLAGS: &[Flag] = &[
     sets!("set-file", SetKind::File, BOTH),
     idle!("values", "iu", BOTH, Takes::Value).short('f'),
     idle!("dependency-update", "i", BOTH, Takes::Nothing),
-    idle!("dependency-update", "u", since(8, 2), Takes::Nothing),
+    idle!("dependency-update", "u", since(7, 2), Takes::Nothing),
     idle!("devel", "iu", BOTH, Takes::Nothing),
     idle!("disable-openapi-validation", "iu", since(2, 4), Takes::Nothing),
-    idle!("enable-dns", "iu", since(12, 3), Takes::Nothing),
+    idle!("enable-dns", "iu", since(11, 3), Takes::Nothing),
     idle!("skip-schema-validation", "iu", since(16, 2), Takes::Nothing),
     idle!("version", "iu", BOTH, Takes::Value),
     idle!("debug", "iurdth", BOTH, Takes::Nothing),
