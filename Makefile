@@ -57,7 +57,8 @@ oracle: rust ## Play random stories here and on real Helm (COUNT=100 SEED=1); ne
 SECONDS_EACH ?= 600
 
 .PHONY: fuzz
-fuzz: rust ## Let a fuzzer look for texts that break us (SECONDS_EACH=600); needs a C++ compiler
+fuzz: rust ## Let a fuzzer look for texts that break us (SECONDS_EACH=600)
+	@scripts/install-cpp.sh
 	@scripts/install-tool.sh cargo-fuzz
 	node scripts/fuzz.mjs $(SECONDS_EACH)
 
@@ -74,8 +75,10 @@ setup: rust tools $(NODE_MODULES) ## Install what building the page needs, and n
 	@mkdir -p www/dist
 
 .PHONY: setup-test
-setup-test: rust $(NODE_MODULES) ## Install what only the tests need: cargo-deny and a Chromium
+setup-test: rust $(NODE_MODULES) ## Install what only the tests need: cargo-deny, cargo-fuzz, a C++ compiler and a Chromium
+	@scripts/install-cpp.sh
 	@scripts/install-tool.sh cargo-deny
+	@scripts/install-tool.sh cargo-fuzz
 	@scripts/install-chromium.sh
 
 .PHONY: rust

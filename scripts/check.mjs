@@ -22,6 +22,7 @@ const CHECKS = [
     cargo("test", "--quiet", "--no-fail-fast", "--features", "web", "--lib", "--test", "components", "app::"),
     cargo("test", "--quiet", "--no-fail-fast", "--features", "web", "--test", "first_view"),
   ] },
+  { name: "fuzz", says: "a fuzzer looks for texts that break us, for a short time", run: [node("scripts/fuzz.mjs", "short")] },
   { name: "page", says: "release page", run: [["trunk", "build", "--release"]] },
   { name: "size", says: "size budget", needs: "page", run: [node("scripts/size.mjs")] },
   { name: "e2e", says: "the page in a real browser", needs: "page", counts: nodeTestResults, run: [

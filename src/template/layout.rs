@@ -1,6 +1,7 @@
 //! Go's layouts of dates: `Mon Jan 2 15:04:05 MST 2006` and all that can be made of it (`time/format.go`).
 
 use super::format::quote;
+use crate::text::{date_of, days_to};
 
 /// A moment in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,31 +45,11 @@ impl Moment {
 
     /// Year, month from 1, day from 1.
     fn date(self) -> (i64, i64, i64) {
-        // Days are counted from the first of March of the year 0, so that leap days come last.
-        let days = self.seconds.div_euclid(DAY).saturating_add(719_468);
-        let era = days.div_euclid(146_097);
-        let of_era = days.rem_euclid(146_097);
-        let year =
-            (of_era.saturating_sub(of_era / 1_460).saturating_add(of_era / 36_524).saturating_sub(of_era / 146_096))
-                / 365;
-        let before = year.saturating_mul(365).saturating_add(year / 4).saturating_sub(year / 100);
-        let of_year = of_era.saturating_sub(before);
-        let month = of_year.saturating_mul(5).saturating_add(2) / 153;
-        let day = of_year.saturating_sub(month.saturating_mul(153).saturating_add(2) / 5).saturating_add(1);
-        let month = if month < 10 { month.saturating_add(3) } else { month.saturating_sub(9) };
-        let year = year.saturating_add(era.saturating_mul(400)).saturating_add(i64::from(month <= 2));
-        (year, month, day)
+        date_of(self.seconds.div_euclid(DAY))
     }
 
     fn of(year: i64, month: i64, day: i64) -> i64 {
-        let year = year.saturating_sub(i64::from(month <= 2));
-        let era = year.div_euclid(400);
-        let of_era = year.rem_euclid(400);
-        let shifted = if month > 2 { month.saturating_sub(3) } else { month.saturating_add(9) };
-        let of_year = (shifted.saturating_mul(153).saturating_add(2) / 5).saturating_add(day).saturating_sub(1);
-        let days = of_era.saturating_mul(365).saturating_add(of_era / 4).saturating_sub(of_era / 100);
-        let days = days.saturating_add(of_year).saturating_add(era.saturating_mul(146_097)).saturating_sub(719_468);
-        days.saturating_mul(DAY)
+        days_to(year, month, day).saturating_mul(DAY)
     }
 
     fn day_of_year(self) -> i64 {

@@ -1,11 +1,13 @@
 //! Which texts are timestamps: go-yaml quotes them when it writes, and refuses others as `!!timestamp`.
 
+use crate::text::days_in_month;
+
 /// Whether `text` is in one of the four forms that go-yaml knows, with a date that exists.
 pub(super) fn is_timestamp(text: &str) -> bool {
     let mut text = Text(text.as_bytes());
     let Some(year) = text.digits(4) else { return false };
     let (Some(month), Some(day)) = (text.part(b'-', 1, 12), text.part(b'-', 1, 31)) else { return false };
-    if day > days_of(month, year) {
+    if day > days_in_month(year, month) {
         return false;
     }
     match text.0 {
@@ -33,7 +35,7 @@ impl Text<'_> {
     }
 
     /// A number of exactly `count` digits.
-    fn digits(&mut self, count: usize) -> Option<u32> {
+    fn digits(&mut self, count: usize) -> Option<i64> {
         let (digits, rest) = self.0.split_at_checked(count)?;
         let number =
             digits.iter().all(u8::is_ascii_digit).then(|| std::str::from_utf8(digits).ok()?.parse().ok())??;
@@ -42,12 +44,12 @@ impl Text<'_> {
     }
 
     /// A number of one or two digits between two bounds.
-    fn number(&mut self, least: u32, most: u32) -> Option<u32> {
+    fn number(&mut self, least: i64, most: i64) -> Option<i64> {
         self.digits(2).or_else(|| self.digits(1)).filter(|number| (least..=most).contains(number))
     }
 
     /// The same after a separator.
-    fn part(&mut self, separator: u8, least: u32, most: u32) -> Option<u32> {
+    fn part(&mut self, separator: u8, least: i64, most: i64) -> Option<i64> {
         self.eat(separator).then_some(())?;
         self.number(least, most)
     }
@@ -72,15 +74,6 @@ impl Text<'_> {
             && self.digits(2).is_some_and(|hours| hours <= 24)
             && self.eat(b':')
             && self.digits(2).is_some_and(|minutes| minutes <= 60)
-    }
-}
-
-fn days_of(month: u32, year: u32) -> u32 {
-    match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
-        2 => 28,
-        _ => 31,
     }
 }
 
