@@ -209,13 +209,7 @@ impl Session<'_> {
         if let Command::Helm(line) = &operation.command {
             return self.query(line, words, &operation.values);
         }
-        let (mut flags, _) = flags::parse(verb, words, &self.behaviour).map_err(Fail::error)?;
-        for note in std::mem::take(&mut flags.notes) {
-            match note {
-                Note::Line(line) => self.notes.push(line),
-                Note::Log(record) => self.log(record),
-            }
-        }
+        let (mut flags, _) = self.flags(verb, words)?;
         if let Some(refused) = &flags.refused {
             return Err(Fail::error(refused.clone()));
         }
@@ -233,6 +227,25 @@ impl Session<'_> {
             Command::Test => self.test(&flags),
             Command::Helm(_) => Ok(()),
         }
+    }
+
+    /// Reads a command line and says what there is to say of it.
+    ///
+    /// # Errors
+    /// If it is refused.
+    pub fn flags(&mut self, verb: Verb, words: &[String]) -> Done<flags::Parsed> {
+        let mut parsed = flags::parse(verb, words, &self.behaviour);
+        let notes = match &mut parsed {
+            Ok((flags, _)) => &mut flags.notes,
+            Err(refused) => &mut refused.notes,
+        };
+        for note in std::mem::take(notes) {
+            match note {
+                Note::Line(line) => self.notes.push(line),
+                Note::Log(record) => self.log(record),
+            }
+        }
+        parsed.map_err(|refused| Fail::error(refused.error))
     }
 
     fn install_command(&mut self, chart: &str, values: Table, flags: &mut Flags) -> Done {

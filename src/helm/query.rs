@@ -9,7 +9,7 @@ use crate::yaml;
 
 use super::Verb;
 use super::fail::{Done, Fail, HelmError};
-use super::flags::{self, Flags};
+use super::flags::Flags;
 use super::help;
 use super::print::rfc3339;
 use super::render::Inputs;
@@ -23,7 +23,7 @@ impl Session<'_> {
     /// Helm's error.
     pub fn query(&mut self, line: &str, flags: &[String], values: &str) -> Done {
         let words: Vec<String> = line.split_whitespace().map(str::to_owned).chain(flags.iter().cloned()).collect();
-        let (flags, words) = flags::parse(Verb::Helm, &words, &self.behaviour).map_err(Fail::error)?;
+        let (flags, words) = self.flags(Verb::Helm, &words)?;
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         match words.as_slice() {
             ["status", name] => {

@@ -139,13 +139,47 @@ impl Flags {
 /// Flags and what stands between them.
 pub(super) type Parsed = (Flags, Vec<String>);
 
+/// A command line that is refused.
+#[derive(Debug)]
+pub(super) struct Refused {
+    /// What pflag or cobra says of it.
+    pub error: String,
+    /// What was written to stderr before.
+    pub notes: Vec<Note>,
+}
+
 /// Reads the command line of `command`.
 ///
 /// # Errors
 /// What pflag says of it.
-pub(super) fn parse(command: Verb, line: &[String], behaviour: &Behaviour) -> Result<Parsed, String> {
+pub(super) fn parse(command: Verb, line: &[String], behaviour: &Behaviour) -> Result<Parsed, Refused> {
     let mut flags = Flags::new(behaviour);
     let mut arguments = Vec::new();
+    let given = match read(command, line, behaviour, &mut flags, &mut arguments) {
+        Ok(given) => given,
+        Err(error) => {
+            // What is deprecated cobra says only of a line that it could read.
+            flags.notes.retain(|note| matches!(note, Note::Log(_)));
+            return Err(Refused { error, notes: flags.notes });
+        }
+    };
+    // Values are taken one after the other; what is deprecated cobra says after the last.
+    sort_by_key(&mut flags.notes, |note| matches!(note, Note::Line(_)));
+    if let Err(error) = exclusive(behaviour, &given) {
+        return Err(Refused { error, notes: flags.notes });
+    }
+    flags.notes.extend(flags.dry_run_note.take());
+    Ok((flags, arguments))
+}
+
+/// Reads word by word; the names of the flags that were given.
+fn read(
+    command: Verb,
+    line: &[String],
+    behaviour: &Behaviour,
+    flags: &mut Flags,
+    arguments: &mut Vec<String>,
+) -> Result<Vec<&'static str>, String> {
     let mut given: Vec<&'static str> = Vec::new();
     let mut words = line.iter();
     while let Some(word) = words.next() {
@@ -167,7 +201,7 @@ pub(super) fn parse(command: Verb, line: &[String], behaviour: &Behaviour) -> Re
                 }
             };
             given.push(flag.name);
-            set(&mut flags, flag, &value, behaviour)?;
+            set(flags, flag, &value, behaviour)?;
         } else if let Some(letters) = word.strip_prefix('-').filter(|letters| !letters.is_empty()) {
             let mut rest = letters.chars();
             while let Some(letter) = rest.next() {
@@ -182,7 +216,7 @@ pub(super) fn parse(command: Verb, line: &[String], behaviour: &Behaviour) -> Re
                     (_, more) => more.strip_prefix('=').unwrap_or(more).to_owned(),
                 };
                 given.push(flag.name);
-                set(&mut flags, flag, &value, behaviour)?;
+                set(flags, flag, &value, behaviour)?;
                 if flag.takes != Takes::Nothing {
                     break;
                 }
@@ -191,11 +225,7 @@ pub(super) fn parse(command: Verb, line: &[String], behaviour: &Behaviour) -> Re
             arguments.push(word.clone());
         }
     }
-    exclusive(behaviour, &given)?;
-    // Values are taken one after the other; what is deprecated cobra says after the last.
-    sort_by_key(&mut flags.notes, |note| matches!(note, Note::Line(_)));
-    flags.notes.extend(flags.dry_run_note.take());
-    Ok((flags, arguments))
+    Ok(given)
 }
 
 fn find(command: Verb, behaviour: &Behaviour, is: impl Fn(&Flag) -> bool) -> Option<&'static Flag> {
@@ -239,7 +269,8 @@ mod tests {
 
     fn parsed(major: u16, command: Verb, line: &str) -> Result<Parsed, String> {
         let behaviour = Behaviour::of(HelmVersion::new(major, 99, 0));
-        parse(command, &line.split(' ').map(str::to_owned).collect::<Vec<_>>(), &behaviour)
+        let line: Vec<String> = line.split(' ').map(str::to_owned).collect();
+        parse(command, &line, &behaviour).map_err(|refused| refused.error)
     }
 
     #[test]
