@@ -28,6 +28,11 @@ impl Record {
         Record::new("ERROR", message)
     }
 
+    /// The record as it is written.
+    pub fn line(self) -> String {
+        self.0
+    }
+
     /// The record with one more attribute.
     pub fn with(mut self, key: &str, text: &str) -> Self {
         let _ = write!(self.0, " {key}={}", value(text));

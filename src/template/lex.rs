@@ -133,9 +133,8 @@ impl<'a> Lexer<'a> {
     }
 
     fn skip_while(&mut self, wanted: impl Fn(char) -> bool) {
-        while self.peek().is_some_and(&wanted) {
-            self.bump();
-        }
+        let rest = self.rest();
+        self.skip(rest.find(|c| !wanted(c)).unwrap_or(rest.len()));
     }
 
     fn accept(&mut self, any_of: &str) -> bool {

@@ -3,6 +3,7 @@
 //! Positions are byte offsets everywhere in the engine; [`LineIndex`] converts them to lines and to
 //! the UTF-16 columns editors use.
 
+mod bytes;
 mod diagnostic;
 mod line_index;
 mod order;
@@ -10,6 +11,7 @@ mod packed;
 mod suggest;
 mod word;
 
+pub use bytes::{from_bytes, from_owned_bytes, to_bytes};
 pub use diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
 pub use line_index::{LineColumn, LineIndex, byte_offset, utf16_offset};
 pub use order::order_of;
