@@ -4,10 +4,21 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 
 const files = (folder) => readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
 const vectors = (name, text) => readFileSync(`tests/vectors/${name}.jsonl`, "utf8").trim().split("\n").map((line) => text(JSON.parse(line)));
 const stories = () => [...files("www/examples"), ...files("tests/conformance/scenarios")];
+
+/** Archives, unpacked. */
+const archives = () =>
+  readdirSync("tests/archives").filter((name) => name.endsWith(".tgz")).flatMap((name) => {
+    try {
+      return [gunzipSync(readFileSync(join("tests/archives", name)))];
+    } catch {
+      return [];
+    }
+  });
 
 /** What each target begins with. */
 const SEEDS = {
@@ -15,6 +26,9 @@ const SEEDS = {
   split: () => vectors("split", (one) => one.input),
   story: stories,
   run: stories,
+  template: () => vectors("templates", (one) => one.template),
+  set: () => ["a.b=1,c=x", "a[0].b={x,y}", 'a={"b":[1]}', "a\\.b=1\\,2", "a[2][1]=null"],
+  archive: () => archives(),
 };
 
 const [seconds = "10", ...asked] = process.argv.slice(2);
