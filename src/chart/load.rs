@@ -50,11 +50,7 @@ pub(super) fn load<'a>(
     dialect: &Dialect,
     warnings: &mut Vec<Warning>,
 ) -> Result<Loaded<'a>, LoadError> {
-    let loaded = load_as(chart, DEFAULT_NAME, "", dialect, warnings)?;
-    if loaded.metadata.get("deprecated").and_then(Value::as_bool) == Some(true) {
-        warnings.push(Warning::Deprecated);
-    }
-    Ok(loaded)
+    load_as(chart, DEFAULT_NAME, "", dialect, warnings)
 }
 
 fn load_as<'a>(

@@ -43,6 +43,7 @@ impl Session<'_> {
         {
             return Err(Fail::error(format!("{kind} charts are not installable")));
         }
+        self.warn_of_deprecated(source);
         self.check_name(flags)?;
         let server_side = self.behaviour.server_side && flags.server_side != ServerSide::No;
         if online && !flags.skip_crds && flags.dry_run == DryRun::No {

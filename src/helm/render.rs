@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::chart::{self, RenderOptions};
+use crate::chart::{self, RenderOptions, Warning};
 use crate::manifest::{self, Hook, Manifest, Origin};
 use crate::release::{self, Document, Hooks, Release};
 use crate::story::Chart;
@@ -81,6 +81,13 @@ impl<'a> Session<'a> {
             fixes: Vec::new(),
         });
         Err(Fail::error(error))
+    }
+
+    /// Says that a chart is deprecated, if it is: Helm does as soon as it has read it.
+    pub fn warn_of_deprecated(&mut self, chart: &Chart) {
+        if chart.chart.fields().get("deprecated").and_then(Value::as_bool) == Some(true) {
+            self.notes.push(warning::line(&self.behaviour, &Warning::Deprecated));
+        }
     }
 
     /// Renders a chart, sorts its documents and assembles the manifest.

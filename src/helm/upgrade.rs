@@ -36,7 +36,8 @@ impl Session<'_> {
     /// # Errors
     /// Helm's error, without the prefix of the command.
     pub fn upgrade(&mut self, chart: &str, values: Value, flags: &mut Flags) -> Done<Release> {
-        self.chart(chart)?;
+        let source = self.chart(chart)?;
+        self.warn_of_deprecated(source);
         if flags.atomic {
             flags.wait_for_resources(&self.behaviour);
         }

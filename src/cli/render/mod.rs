@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use self::flags::Flags;
 use super::{BAD_INPUT, FAILED, FINE, Surroundings, excerpt, load, version};
-use crate::chart::{self, Capabilities, RenderOptions, RenderedChart, SetKind, Table, glob};
+use crate::chart::{self, Capabilities, RenderOptions, RenderedChart, SetKind, Table, Warning, glob};
 use crate::helm::{dialect, unknown_hook, warning};
 use crate::manifest::{self, Hook, HookEvent, Sorted, split};
 use crate::story::{Chart, HelmVersion};
@@ -142,7 +142,13 @@ pub(super) fn render(call: &Render, to: &mut Surroundings<'_>) -> io::Result<u8>
         Err(load::Error::Unreadable(error)) => return failed(error, BAD_INPUT, to),
         Err(load::Error::Refused(error)) => return failed(error, FAILED, to),
     };
-    if let Err(error) = installable(call, &chart) {
+    if let Err(error) = installable(&chart) {
+        return failed(error, FAILED, to);
+    }
+    if chart.chart.fields().get("deprecated").and_then(Value::as_bool) == Some(true) {
+        writeln!(to.err, "{}", warning(call.helm, &Warning::Deprecated))?;
+    }
+    if let Err(error) = complete(call, &chart) {
         return failed(error, FAILED, to);
     }
     if let Err(error) = name::check(&name, call.helm) {
@@ -191,13 +197,18 @@ fn user_values(call: &Render, to: &Surroundings<'_>) -> Result<Table, String> {
     Ok(values)
 }
 
-/// What Helm checks of a chart before it renders: that it is one to install, has its dependencies, and fits Kubernetes.
-fn installable(call: &Render, chart: &Chart) -> Result<(), String> {
+/// Whether Helm takes a chart for one to install.
+fn installable(chart: &Chart) -> Result<(), String> {
+    match chart.chart.fields().get("type").and_then(Value::as_str) {
+        None | Some("" | "application") => Ok(()),
+        Some(other) => Err(format!("{other} charts are not installable")),
+    }
+}
+
+/// What Helm checks of a chart before it renders: that it has its dependencies, and fits Kubernetes.
+fn complete(call: &Render, chart: &Chart) -> Result<(), String> {
     let metadata = chart.chart.fields();
     let text = |field: &str| metadata.get(field).and_then(Value::as_str).unwrap_or_default();
-    if text("type") == "library" {
-        return Err("library charts are not installable".into());
-    }
     let has = |name: &str| chart.charts.iter().any(|(_, sub)| sub.name.as_deref() == Some(name));
     let declared = metadata.get("dependencies").and_then(Value::as_array).into_iter().flatten();
     let declared = declared.filter_map(|dependency| dependency.get("name").and_then(Value::as_str));
@@ -246,14 +257,18 @@ fn output(call: &Render, chart: &Chart, rendered: &RenderedChart, sorted: &Sorte
         let hint = if before_templates { "" } else { "\n\nUse --debug flag to render out invalid YAML" };
         return Err(format!("{error}{hint}"));
     }
-    let mut text = String::new();
+    let texts = sorted.manifests.iter().map(|manifest| &manifest.content);
+    let whole: usize = texts.chain(sorted.hooks.iter().map(|hook| &hook.manifest)).map(|text| text.len()).sum();
+    let mut text = String::with_capacity(whole.saturating_add(whole / 4));
     for crd in rendered.crds.iter().filter(|_| call.include_crds) {
         _ = write!(text, "---\n# Source: {}\n{}\n", crd.path, chart.text(&crd.file).unwrap_or_default());
     }
     for manifest in &sorted.manifests {
         _ = write!(text, "---\n# Source: {}\n{}\n", manifest.path, manifest.content);
     }
-    let mut text = format!("{}\n", text.trim());
+    // It begins with `---`, if at all.
+    text.truncate(text.trim_end().len());
+    text.push('\n');
     let is_hidden = |hook: &Hook| call.no_hooks || (call.skip_tests && hook.events.contains(&HookEvent::Test));
     for hook in sorted.hooks.iter().filter(|hook| !is_hidden(hook)) {
         _ = write!(text, "---\n# Source: {}\n{}\n", hook.path, hook.manifest);
