@@ -18,7 +18,7 @@ if (!clones || clones.startsWith("--")) {
 }
 const command = resolve(value("--command", "target/command/helm-hooks"));
 const only = value("--only", "").split(",").filter(Boolean);
-const into = "target/real-charts";
+const into = "target/real-charts-hooks";
 const [scenarios, recordings] = ["scenarios", "recordings"].map((name) => join(into, name));
 for (const folder of [scenarios, recordings]) {
   rmSync(folder, { recursive: true, force: true });

@@ -39,7 +39,11 @@ export function page(results) {
   const total = `\nTogether ${all.length} comparisons, ${equal(all)} of them equal.\n`;
   const changed = results.filter(({ chart }) => changes(chart)).map(({ chart }) => `- **${chart.name}**: ${changes(chart)}.`);
   const wrong = results.flatMap(({ chart, asked }) => asked.filter((one) => one.why.length > 0).map((one) => `- **${chart.name}** ${one.helm} \`${one.call}\`: ${one.why[0]}`));
+  const installed = results.filter(({ chart }) => chart.installs).map(({ chart }) => chart.name);
   const parts = [HEAD + rows.join("\n"), total];
+  if (installed.length > 0) {
+    parts.push(`Played on a real API server, too, with both versions (\`scripts/real-charts-hooks.mjs\`: install, upgrade, test, uninstall; every request,\nrecord and line the same, hooks and their order among them): ${installed.join(", ")}.\n`);
+  }
   if (changed.length > 0) parts.push(`## Changed before they were asked\n\n${changed.join("\n")}\n`);
   parts.push(wrong.length > 0 ? `## What differs\n\n${wrong.join("\n")}\n` : "Nothing differs.\n");
   return parts.join("\n");

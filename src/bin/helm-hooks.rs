@@ -5,6 +5,10 @@ use std::process::ExitCode;
 use std::time::SystemTime;
 
 use helm_hooks::cli::{Files, Surroundings, run};
+use mimalloc::MiMalloc;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
