@@ -5,10 +5,21 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 
 const files = (folder) => readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
 const vectors = (name, text) => readFileSync(`tests/vectors/${name}.jsonl`, "utf8").trim().split("\n").map((line) => text(JSON.parse(line)));
 const stories = () => [...files("www/examples"), ...files("tests/conformance/scenarios")];
+
+/** Archives, unpacked. */
+const archives = () =>
+  readdirSync("tests/archives").filter((name) => name.endsWith(".tgz")).flatMap((name) => {
+    try {
+      return [gunzipSync(readFileSync(join("tests/archives", name)))];
+    } catch {
+      return [];
+    }
+  });
 
 /** What each target begins with, and how many texts are a short run. */
 const TARGETS = {
@@ -16,6 +27,9 @@ const TARGETS = {
   split: { seeds: () => vectors("split", (one) => one.input), short: 50_000 },
   story: { seeds: stories, short: 10_000 },
   run: { seeds: stories, short: 2_000 },
+  template: { seeds: () => vectors("templates", (one) => one.template), short: 20_000 },
+  set: { seeds: () => ["a.b=1,c=x", "a[0].b={x,y}", 'a={"b":[1]}', "a\\.b=1\\,2", "a[2][1]=null"], short: 50_000 },
+  archive: { seeds: archives, short: 20_000 },
 };
 
 const [seconds = "10", ...asked] = process.argv.slice(2);

@@ -1,10 +1,12 @@
 // Makes src/cluster/schema.txt, which says what the built-in kinds of Kubernetes look like, from Kubernetes' own
-// api/openapi-spec/swagger.json:
+// api/openapi-spec/swagger.json, and from the Go types of k8s.io/api and k8s.io/apimachinery, which say what a server
+// forgets because it is zero:
 //
-//   node scripts/kubernetes-schema.mjs swagger.json > src/cluster/schema.txt
+//   node scripts/kubernetes-schema.mjs swagger.json api-folder apimachinery-folder > src/cluster/schema.txt
 //
 // src/cluster/schema.rs says how the lines read.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 
 const definitions = JSON.parse(readFileSync(process.argv[2], "utf8")).definitions;
 
@@ -21,10 +23,27 @@ const NO_OBJECTS = /Review$|List$|^(DeleteOptions|WatchEvent|Binding|Eviction|Sc
 
 const SCALARS = { "int-or-string": "p", "date-time": "t", byte: "y", int64: "l" };
 const WHOLE = { Quantity: "q", IntOrString: "p", Time: "t", MicroTime: "t", RawExtension: "o", JSON: "o", FieldsV1: "o" };
+const SCALAR = new Set(["s", "i", "l", "n", "b"]);
 const TYPES = { string: "s", integer: "i", boolean: "b", number: "n", object: "o" };
 
 const names = new Map(); // definition -> name of the type here
 const types = new Map(); // name -> { atomic, fields }
+
+/** Where the Go types of a definition stand. */
+const goFile = (definition) => {
+  const [, api, machinery] = process.argv.slice(2);
+  const parts = definition.split(".").slice(0, -1);
+  if (definition.startsWith("io.k8s.api.")) return join(api, ...parts.slice(3), "types.go");
+  return definition.startsWith("io.k8s.apimachinery.") ? join(machinery, ...parts.slice(3), "types.go") : "";
+};
+
+/** The fields of a Go struct that are no pointers and left out when they are zero. */
+const leftOut = (file, struct) => {
+  const body = readFileSync(file, "utf8").match(new RegExp(`^type ${struct} struct \\{\\n([\\s\\S]*?)^\\}`, "m"))?.[1] ?? "";
+  const inline = [...body.matchAll(/^\t(\w+) `json:",inline"/gm)].flatMap(([, inner]) => leftOut(file, inner));
+  const own = [...body.matchAll(/^\t\w+\s+([\w.]+)\s+`json:"([^",]+),(?:omitempty|omitzero)/gm)].map(([, , field]) => field);
+  return [...inline, ...own];
+};
 
 const nameOf = (definition) => {
   if (names.has(definition)) return names.get(definition);
@@ -44,7 +63,12 @@ const struct = (definition) => {
   const name = nameOf(definition);
   if (types.has(name)) return name;
   types.set(name, null);
-  const fields = Object.entries(schema.properties).map(([field, property]) => [field, field === "status" ? "o" : shape(property)]);
+  const file = goFile(definition);
+  const zero = new Set(existsSync(file) ? leftOut(file, last) : []);
+  const fields = Object.entries(schema.properties).map(([field, property]) => {
+    const own = field === "status" ? "o" : shape(property);
+    return [zero.has(field) && SCALAR.has(own) ? `${field}?` : field, own];
+  });
   types.set(name, { atomic: schema["x-kubernetes-map-type"] === "atomic", fields });
   return name;
 };

@@ -2,12 +2,22 @@
 
 use std::io::{self, Read as _, Write as _};
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 use helm_hooks::cli::{Files, Surroundings, run};
+use mimalloc::MiMalloc;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
-    let mut surroundings = Surroundings { files: Files { read: &read, list: &list }, out: &mut out, err: &mut err };
+    let mut surroundings = Surroundings {
+        files: Files { read: &read, bytes: &|file| std::fs::read(file), list: &list },
+        now: now(),
+        out: &mut out,
+        err: &mut err,
+    };
     let status = run(std::env::args_os(), &mut surroundings).and_then(|status| out.flush().map(|()| status));
     match status {
         Ok(status) => ExitCode::from(status),
@@ -15,6 +25,12 @@ fn main() -> ExitCode {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     }
+}
+
+/// Seconds since 1970; a clock before that tells 0.
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or_default()
 }
 
 fn read(file: &str) -> io::Result<String> {

@@ -3,17 +3,24 @@
 
 use serde_json::Value;
 
+use super::coalesce::Coalescing;
 use super::load::Loaded;
-use super::values::{Table, coalesce, coalesce_tables};
-use crate::template::{Constraints, Dialect, Version};
+use super::values::Table;
+use super::warning::Warning;
+use crate::template::{Constraints, Dialect, Version, quote};
 
 /// Drops subcharts that conditions or tags switch off, gives others their alias, and imports values.
 ///
 /// # Errors
 /// Helm's message where a subchart's values are no table.
-pub(super) fn process(chart: &mut Loaded<'_>, values: &Table, dialect: &Dialect) -> Result<(), String> {
-    enable(chart, values, "", dialect)?;
-    import_all(chart, dialect)
+pub(super) fn process(
+    chart: &mut Loaded<'_>,
+    values: &Table,
+    dialect: &Dialect,
+    warnings: &mut Vec<Warning>,
+) -> Result<(), String> {
+    enable(chart, values, "", &mut Coalescing { keep_nulls: false, dialect, warnings })?;
+    import_all(chart, &mut Coalescing { keep_nulls: true, dialect, warnings })
 }
 
 fn dependencies(chart: &Loaded<'_>) -> Option<Vec<Table>> {
@@ -33,7 +40,7 @@ fn answers(chart: &Loaded<'_>, dependency: &Table) -> bool {
         && version.is_ok_and(|version| wanted.is_ok_and(|wanted| wanted.check(&version)))
 }
 
-fn enable(chart: &mut Loaded<'_>, values: &Table, path: &str, dialect: &Dialect) -> Result<(), String> {
+fn enable(chart: &mut Loaded<'_>, values: &Table, path: &str, laying: &mut Coalescing<'_>) -> Result<(), String> {
     let Some(mut listed) = dependencies(chart) else { return Ok(()) };
     let unlisted = chart.charts.iter().filter(|sub| !listed.iter().any(|dependency| answers(sub, dependency)));
     let mut charts: Vec<Loaded<'_>> = unlisted.cloned().collect();
@@ -47,9 +54,13 @@ fn enable(chart: &mut Loaded<'_>, values: &Table, path: &str, dialect: &Dialect)
         }
     }
     chart.charts = charts;
-    let own = coalesce(chart, values.clone(), false, dialect)?;
+    let own = laying.charts(chart, values.clone(), "")?;
+    // Helm asks all tags before the first condition, which shows in the order of its warnings.
+    let tags: Vec<bool> = listed.iter().map(|dependency| by_tags(dependency, &own, laying.warnings)).collect();
+    let mut tags = tags.into_iter();
     listed.retain_mut(|dependency| {
-        let enabled = by_condition(dependency, &own, path).unwrap_or_else(|| by_tags(dependency, &own));
+        let by_tags = tags.next().unwrap_or(true);
+        let enabled = by_condition(dependency, &own, path, laying.warnings).unwrap_or(by_tags);
         dependency.insert("enabled".into(), enabled.into());
         if !enabled {
             chart.charts.retain(|sub| sub.name != text(dependency, "name"));
@@ -58,7 +69,7 @@ fn enable(chart: &mut Loaded<'_>, values: &Table, path: &str, dialect: &Dialect)
     });
     for sub in &mut chart.charts {
         let path = format!("{path}{}.", sub.name);
-        enable(sub, &own, &path, dialect)?;
+        enable(sub, &own, &path, laying)?;
     }
     // Helm forgets an empty list.
     chart.metadata.remove("dependencies");
@@ -69,59 +80,90 @@ fn enable(chart: &mut Loaded<'_>, values: &Table, path: &str, dialect: &Dialect)
 }
 
 /// What the first condition that is a boolean says.
-fn by_condition(dependency: &Table, values: &Table, path: &str) -> Option<bool> {
+fn by_condition(dependency: &Table, values: &Table, path: &str, warnings: &mut Vec<Warning>) -> Option<bool> {
     let conditions = text(dependency, "condition").trim().split(',').filter(|condition| !condition.is_empty());
-    conditions.map(|condition| at_path(values, &format!("{path}{condition}"))).find_map(|found| found?.as_bool())
+    for condition in conditions {
+        match at_path(values, &format!("{path}{condition}")) {
+            Ok(Value::Bool(enabled)) => return Some(*enabled),
+            // A table is no value to Helm, so it says nothing.
+            Err(_) | Ok(Value::Object(_)) => {}
+            Ok(_) => {
+                let chart = text(dependency, "name").to_owned();
+                warnings.push(Warning::Condition { path: condition.to_owned(), chart });
+            }
+        }
+    }
+    None
 }
 
 /// One tag that is on keeps the chart; if none is, one that is off drops it.
-fn by_tags(dependency: &Table, values: &Table) -> bool {
+fn by_tags(dependency: &Table, values: &Table, warnings: &mut Vec<Warning>) -> bool {
     let Some(tags) = values.get("tags").and_then(Value::as_object) else { return true };
     let named = dependency.get("tags").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    let set: Vec<bool> = named.filter_map(|tag| tags.get(tag)?.as_bool()).collect();
+    let mut set = Vec::new();
+    for tag in named {
+        match tags.get(tag) {
+            None => {}
+            Some(Value::Bool(on)) => set.push(*on),
+            Some(_) => {
+                warnings.push(Warning::Tag { tag: tag.to_owned(), chart: text(dependency, "name").to_owned() });
+            }
+        }
+    }
     set.is_empty() || set.contains(&true)
 }
 
-fn at_path<'v>(values: &'v Table, path: &str) -> Option<&'v Value> {
+/// What stands at a path, or the part of it that leads nowhere.
+fn at_path<'v, 'p>(values: &'v Table, path: &'p str) -> Result<&'v Value, &'p str> {
     let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
-    let found = values.get(first)?;
+    let found = values.get(first).ok_or(first)?;
     match rest {
-        None => Some(found),
-        Some(rest) => at_path(found.as_object()?, rest),
+        None => Ok(found),
+        Some(rest) => at_path(found.as_object().ok_or(first)?, rest),
     }
 }
 
-fn import_all(chart: &mut Loaded<'_>, dialect: &Dialect) -> Result<(), String> {
+fn import_all(chart: &mut Loaded<'_>, laying: &mut Coalescing<'_>) -> Result<(), String> {
     for sub in &mut chart.charts {
-        import_all(sub, dialect)?;
+        import_all(sub, laying)?;
     }
     let Some(listed) = dependencies(chart) else { return Ok(()) };
-    let mut values = coalesce(chart, Table::new(), true, dialect)?;
+    let mut values = laying.charts(chart, Table::new(), "")?;
     let mut imported = Table::new();
     for dependency in &listed {
         let wanted = dependency.get("import-values").and_then(Value::as_array).into_iter().flatten();
         for import in wanted {
-            if let Some(table) = import_one(import, text(dependency, "name"), &values) {
-                coalesce_tables(&mut imported, table, true);
+            match import_one(import, text(dependency, "name"), &values) {
+                Ok(Some(table)) => laying.tables(&mut imported, table, "", true),
+                Ok(None) => {}
+                Err(missing) => laying.warnings.push(missing),
             }
         }
     }
-    coalesce_tables(&mut values, imported, true);
+    laying.tables(&mut values, imported, "", true);
     chart.values = values;
     Ok(())
 }
 
-/// The table that an entry of `import-values` brings to the parent.
-fn import_one(import: &Value, chart: &str, values: &Table) -> Option<Table> {
+/// The table that an entry of `import-values` brings to the parent; nothing if it is no entry.
+fn import_one(import: &Value, chart: &str, values: &Table) -> Result<Option<Table>, Warning> {
     let (child, parent) = match import {
         Value::String(name) => (format!("exports.{name}"), "."),
         Value::Object(pair) => (text(pair, "child").to_owned(), text(pair, "parent")),
-        _ => return None,
+        _ => return Ok(None),
     };
-    let table = at_path(values, &format!("{chart}.{child}"))?.as_object()?.clone();
+    let path = format!("{chart}.{child}");
+    let found = at_path(values, &path).and_then(|found| {
+        let last = path.rsplit('.').next().unwrap_or_default();
+        found.as_object().ok_or(last)
+    });
+    let table = found.map_err(|key| {
+        let chart = import.is_object().then(|| chart.to_owned());
+        Warning::NoImport { chart, error: format!("{} is not a table", quote(key)) }
+    })?;
     if parent == "." {
-        return Some(table);
+        return Ok(Some(table.clone()));
     }
     let wrap = |inner: Table, key: &str| Table::from_iter([(key.to_owned(), inner.into())]);
-    Some(parent.rsplit('.').fold(table, wrap))
+    Ok(Some(parent.rsplit('.').fold(table.clone(), wrap)))
 }

@@ -4,26 +4,31 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::archive::{ChartLimits, unpack};
 use super::values::Table;
 use crate::story::{Chart, Json};
+use crate::text::to_bytes;
 use crate::yaml;
 
-/// Texts of files by their paths below the chart's folder, with `/` between names.
+/// Texts of files by their paths below the chart's folder, with `/` between names; bytes that are no text as
+/// [`crate::text::from_bytes`] keeps them.
 pub type Files = BTreeMap<String, String>;
 
-/// Charts within charts are followed this deep.
-const DEPTH: usize = 16;
+/// Unpacks gzip, or says in Go's words why it cannot; it bounds the size of its answer itself.
+pub type Gunzip<'a> = &'a dyn Fn(&[u8]) -> Result<Vec<u8>, String>;
 
 /// Builds the chart that Helm loads from `files`. What `.helmignore` names is left out before, see [`Ignored`].
+/// Subcharts may be folders or archives.
 ///
 /// # Errors
-/// Helm's message: there is no Chart.yaml, or it is no YAML, also that of a subchart; ours for archives in `charts/`.
-pub fn from_files(files: Files) -> Result<Chart, String> {
-    build(files, DEPTH)
+/// Helm's message: there is no Chart.yaml, or it is no YAML, also that of a subchart, or an archive is refused.
+pub fn from_files(files: Files, gunzip: Gunzip<'_>, limits: &ChartLimits) -> Result<Chart, String> {
+    build(files, gunzip, limits)
 }
 
-fn build(files: Files, depth: usize) -> Result<Chart, String> {
-    let depth = depth.checked_sub(1).ok_or("charts nest too deeply")?;
+fn build(files: Files, gunzip: Gunzip<'_>, limits: &ChartLimits) -> Result<Chart, String> {
+    let depth = limits.depth.checked_sub(1).ok_or("charts nest too deeply")?;
+    let limits = &ChartLimits { depth, ..*limits };
     let mut metadata = match files.get("Chart.yaml") {
         Some(text) => table(text, "Chart.yaml")?,
         None => return Err("Chart.yaml file is missing".into()),
@@ -31,7 +36,6 @@ fn build(files: Files, depth: usize) -> Result<Chart, String> {
     if metadata.get("apiVersion").and_then(Value::as_str).unwrap_or_default().is_empty() {
         metadata.insert("apiVersion".into(), "v1".into());
     }
-    let old = metadata.get("apiVersion").is_some_and(|version| version == "v1");
     if let Some(text) = files.get("requirements.yaml") {
         metadata.extend(table(text, "requirements.yaml")?);
     }
@@ -42,32 +46,33 @@ fn build(files: Files, depth: usize) -> Result<Chart, String> {
     for (path, text) in files {
         match path.split_once('/') {
             None if path == "Chart.yaml" => {}
-            None if path == "requirements.yaml" || path == "requirements.lock" => {
-                if old {
-                    chart.files.insert(path, text);
-                }
-            }
             None if path == "values.yaml" => chart.values = text,
             Some(("templates", name)) => _ = chart.templates.insert(name.into(), text),
             Some(("crds", name)) => _ = chart.crds.insert(name.into(), text),
             Some(("charts", rest)) if !rest.ends_with(".prov") => {
                 let (folder, name) = rest.split_once('/').unwrap_or((rest, ""));
-                let files = charts.entry(folder.into()).or_default();
-                if !name.is_empty() {
-                    files.insert(name.into(), text);
-                }
+                // What stands in `charts/` itself, an archive or not, has no name below.
+                charts.entry(folder.into()).or_default().insert(name.into(), text);
             }
             _ => _ = chart.files.insert(path, text),
         }
     }
     for (folder, files) in charts.into_iter().filter(|(folder, _)| !folder.starts_with(['_', '.'])) {
-        let sub = if folder.ends_with(".tgz") { Err("archives are not read here".into()) } else { build(files, depth) };
         let name = chart.name.as_deref().unwrap_or_default();
-        let sub = sub.map_err(|error| format!("error unpacking subchart {folder} in {name}: {error}"))?;
+        let sub = subchart(&folder, files, gunzip, limits)
+            .map_err(|error| format!("error unpacking subchart {folder} in {name}: {error}"))?;
         chart.charts.insert(folder, sub);
     }
     chart.chart = Json::of(&metadata.into());
     Ok(chart)
+}
+
+fn subchart(folder: &str, mut files: Files, gunzip: Gunzip<'_>, limits: &ChartLimits) -> Result<Chart, String> {
+    let archive = files.remove("");
+    match archive.filter(|_| folder.ends_with(".tgz")) {
+        Some(archive) => build(unpack(&gunzip(&to_bytes(&archive))?, limits)?, gunzip, limits),
+        None => build(files, gunzip, limits),
+    }
 }
 
 fn table(text: &str, name: &str) -> Result<Table, String> {
@@ -142,29 +147,42 @@ impl Rule {
 /// Whether `pattern` is the shape of all of `text` (Go's `filepath.Match`): `*` and `?` stand for anything but `/`.
 #[must_use]
 pub fn glob(pattern: &str, text: &str) -> bool {
-    let pattern: Vec<char> = pattern.chars().collect();
-    let text: Vec<char> = text.chars().collect();
-    // Where in the text a match of the pattern so far can end.
-    let mut ends = vec![true];
-    ends.resize(text.len().saturating_add(1), false);
-    let mut rest = pattern.as_slice();
-    while let Some((c, after)) = rest.split_first() {
-        rest = after;
-        if *c == '*' {
-            for at in 0..text.len() {
-                let on = ends.get(at) == Some(&true) && text.get(at) != Some(&'/');
-                if let Some(next) = ends.get_mut(at.saturating_add(1)).filter(|_| on) {
-                    *next = true;
-                }
+    let (mut pattern, mut text) = (pattern, text);
+    // What follows the last star, and where in the text it is tried.
+    let mut star: Option<(&str, &str)> = None;
+    loop {
+        let step = match pattern.chars().next() {
+            None if text.is_empty() => return true,
+            None => None,
+            Some('*') => {
+                pattern = pattern.get(1..).unwrap_or_default();
+                star = Some((pattern, text));
+                continue;
             }
-            continue;
-        }
-        let Some((one, after)) = single(*c, rest) else { return false };
-        rest = after;
-        let next = |at: usize| ends.get(at) == Some(&true) && text.get(at).is_some_and(|c| one.takes(*c));
-        ends = std::iter::once(false).chain((0..text.len()).map(next)).collect();
+            Some(_) => match One::first(pattern) {
+                None => return false,
+                Some((one, rest)) => text.chars().next().filter(|c| one.takes(*c)).map(|c| (rest, after(text, c))),
+            },
+        };
+        (pattern, text) = match (step, star) {
+            (Some(on), _) => on,
+            (None, None) => return false,
+            // The star takes one character more.
+            (None, Some((rest, tried))) => match tried.chars().next() {
+                None | Some('/') => return false,
+                Some(c) => {
+                    let tried = after(tried, c);
+                    star = Some((rest, tried));
+                    (rest, tried)
+                }
+            },
+        };
     }
-    ends.last() == Some(&true)
+}
+
+/// `text` without `c`, its first character.
+fn after(text: &str, c: char) -> &str {
+    text.get(c.len_utf8()..).unwrap_or_default()
 }
 
 /// What one part of a pattern takes.
@@ -172,38 +190,39 @@ enum One<'p> {
     Char(char),
     Any,
     /// Ranges; whether what is in none of them is meant.
-    Class(&'p [char], bool),
+    Class(&'p str, bool),
 }
 
-/// The part that begins with `c`, and what follows it; `None` if it is none.
-fn single(c: char, rest: &[char]) -> Option<(One<'_>, &[char])> {
-    match c {
-        '?' => Some((One::Any, rest)),
-        '\\' => rest.split_first().map(|(c, rest)| (One::Char(*c), rest)),
-        '[' => {
-            let (inner, rest) = rest.split_at_checked(rest.iter().position(|c| *c == ']')?)?;
-            let negated = inner.first() == Some(&'^');
-            Some((One::Class(inner.get(usize::from(negated)..)?, negated), rest.get(1..)?))
+impl<'p> One<'p> {
+    /// The part with which `pattern` begins, and what follows it; `None` if it is none.
+    fn first(pattern: &'p str) -> Option<(Self, &'p str)> {
+        let c = pattern.chars().next()?;
+        let rest = after(pattern, c);
+        match c {
+            '?' => Some((One::Any, rest)),
+            '\\' => rest.chars().next().map(|c| (One::Char(c), after(rest, c))),
+            '[' => {
+                let (inner, rest) = rest.split_once(']')?;
+                let negated = inner.strip_prefix('^');
+                Some((One::Class(negated.unwrap_or(inner), negated.is_some()), rest))
+            }
+            c => Some((One::Char(c), rest)),
         }
-        c => Some((One::Char(c), rest)),
     }
-}
 
-impl One<'_> {
     fn takes(&self, c: char) -> bool {
         match self {
             One::Char(wanted) => *wanted == c,
             One::Any => c != '/',
             One::Class(class, negated) => {
-                let mut class = *class;
+                let mut chars = class.chars();
                 let mut found = false;
-                while let [from, rest @ ..] = class {
-                    let (to, rest) = match rest {
-                        ['-', to, rest @ ..] => (to, rest),
-                        _ => (from, rest),
-                    };
-                    found |= (*from..=*to).contains(&c);
-                    class = rest;
+                while let Some(from) = chars.next() {
+                    let range = chars.as_str().strip_prefix('-').and_then(|rest| rest.chars().next());
+                    if range.is_some() {
+                        chars.nth(1);
+                    }
+                    found |= (from..=range.unwrap_or(from)).contains(&c);
                 }
                 found != *negated
             }
@@ -214,14 +233,19 @@ impl One<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::template::Dialect;
 
     fn files(files: &[(&str, &str)]) -> Files {
         files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
     }
 
+    fn read(files: Files) -> Result<Chart, String> {
+        from_files(files, &|_| Err("gzip: invalid header".into()), &ChartLimits::of(&Dialect::NEWEST))
+    }
+
     #[test]
     fn files_go_where_helm_looks_for_them() {
-        let chart = from_files(files(&[
+        let chart = read(files(&[
             ("Chart.yaml", "name: a\nversion: 1.0.0"),
             ("requirements.yaml", "dependencies: [{name: b}]"),
             ("templates/x/y.yaml", "t"),
@@ -244,7 +268,7 @@ mod tests {
     fn a_subchart_that_is_none_is_named() {
         let broken = [("Chart.yaml", "name: a"), ("charts/b/values.yaml", "")];
         let error = "error unpacking subchart b in a: Chart.yaml file is missing";
-        assert_eq!(from_files(files(&broken)).unwrap_err(), error);
+        assert_eq!(read(files(&broken)).unwrap_err(), error);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::schema::check;
 use super::values::{Table, read};
+use super::warning::Warning;
 use crate::story::{Chart, Named};
 use crate::template::{Dialect, Version, quote};
 
@@ -40,15 +41,25 @@ pub(super) struct LoadError {
     pub file: String,
 }
 
-/// Reads `chart`.
+/// Reads `chart`; what Helm says of it and goes on is added to `warnings`.
 ///
 /// # Errors
 /// Its values, or those of a subchart, cannot be read.
-pub(super) fn load<'a>(chart: &'a Chart, dialect: &Dialect) -> Result<Loaded<'a>, LoadError> {
-    load_as(chart, DEFAULT_NAME, "", dialect)
+pub(super) fn load<'a>(
+    chart: &'a Chart,
+    dialect: &Dialect,
+    warnings: &mut Vec<Warning>,
+) -> Result<Loaded<'a>, LoadError> {
+    load_as(chart, DEFAULT_NAME, "", dialect, warnings)
 }
 
-fn load_as<'a>(chart: &'a Chart, name: &str, folder: &str, dialect: &Dialect) -> Result<Loaded<'a>, LoadError> {
+fn load_as<'a>(
+    chart: &'a Chart,
+    name: &str,
+    folder: &str,
+    dialect: &Dialect,
+    warnings: &mut Vec<Warning>,
+) -> Result<Loaded<'a>, LoadError> {
     let mut metadata = Table::new();
     metadata.insert("apiVersion".into(), "v2".into());
     metadata.insert("name".into(), chart.name.as_deref().unwrap_or(name).into());
@@ -61,23 +72,28 @@ fn load_as<'a>(chart: &'a Chart, name: &str, folder: &str, dialect: &Dialect) ->
         message: format!("cannot load values.yaml: {error}"),
         file: format!("{folder}values.yaml"),
     })?;
-    let mut charts = Vec::new();
-    for (sub_folder, sub) in &chart.charts {
-        let path = format!("{folder}charts/{sub_folder}/");
-        let sub = load_as(sub, sub_folder, &path, dialect).map_err(|error| LoadError {
-            message: format!("error unpacking subchart {sub_folder} in {name}: {}", error.message),
-            ..error
-        })?;
-        charts.push(sub);
-    }
     let crds = chart.crds.iter().map(|(name, text)| (format!("crds/{name}"), text.as_str()));
     let files_of_chart = chart.files.iter().map(|(name, text)| (name.clone(), text.as_str()));
     let mut files: BTreeMap<String, &str> = BTreeMap::new();
     files.extend(crds.chain(files_of_chart));
     // Files with a meaning of their own are not among `.Files`.
     let schema = files.remove("values.schema.json");
-    for known in ["Chart.lock", "requirements.lock"] {
-        files.remove(known);
+    files.remove("Chart.lock");
+    if metadata.get("apiVersion").is_none_or(|version| version != "v1") {
+        for (name, lock) in [("requirements.lock", true), ("requirements.yaml", false)] {
+            if files.remove(name).is_some() {
+                warnings.push(Warning::Requirements { lock });
+            }
+        }
+    }
+    let mut charts = Vec::new();
+    for (sub_folder, sub) in &chart.charts {
+        let path = format!("{folder}charts/{sub_folder}/");
+        let sub = load_as(sub, sub_folder, &path, dialect, warnings).map_err(|error| LoadError {
+            message: format!("error unpacking subchart {sub_folder} in {name}: {}", error.message),
+            ..error
+        })?;
+        charts.push(sub);
     }
     let templates = &chart.templates;
     Ok(Loaded { name, folder: folder.into(), metadata, values, templates, schema, files, charts })

@@ -1,6 +1,9 @@
 //! Charts: files, values, subcharts, and rendering them to texts.
 
+mod archive;
 mod capabilities;
+mod coalesce;
+mod crds;
 mod dependencies;
 mod files;
 mod load;
@@ -10,14 +13,20 @@ mod render;
 mod schema;
 mod scope;
 mod set;
+mod tar;
 mod values;
+mod warning;
 
 pub use crate::template::Piece;
+pub use archive::{ChartLimits, unpack};
 pub use capabilities::Capabilities;
-pub use files::{Files, Ignored, from_files, glob};
+pub use coalesce::{all_values, coalesce_tables};
+pub use crds::crds;
+pub use files::{Files, Gunzip, Ignored, from_files, glob};
 pub use render::{Surroundings, render, render_values};
 pub use set::{ReadFile, SetKind, set};
-pub use values::{Table, all_values, as_floats, as_written, coalesce_tables, read_values};
+pub use values::{Table, as_floats, as_written, read_values};
+pub use warning::Warning;
 
 use std::collections::BTreeMap;
 
@@ -49,6 +58,17 @@ pub struct Rendered {
     pub file: String,
 }
 
+/// A file of `crds/`, which Helm does not render.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Crd {
+    /// As `helm template` names it: `app/charts/sub/crds/x.yaml`.
+    pub path: String,
+    /// Inside its own chart: `crds/x.yaml`.
+    pub name: String,
+    /// The source file inside the story's chart.
+    pub file: String,
+}
+
 /// The result of rendering a chart.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RenderedChart {
@@ -58,6 +78,10 @@ pub struct RenderedChart {
     pub files: BTreeMap<String, Rendered>,
     /// Helm's own error that ends the operation, without a prefix; the files hold what could be rendered.
     pub error: Option<String>,
+    /// The files of `crds/` of all charts that take part, in Helm's order.
+    pub crds: Vec<Crd>,
+    /// What Helm says and goes on, in its order.
+    pub warnings: Vec<Warning>,
     /// Everything found, with places in the chart's source files.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::capabilities::Capabilities;
+use super::coalesce::Coalescing;
+use super::crds::of_loaded;
 use super::load::{Loaded, load};
 use super::scope::{Shared, template};
-use super::values::{Table, coalesce, read};
-use super::{Piece, RenderOptions, Rendered, RenderedChart, dependencies, problem};
+use super::values::{Table, read};
+use super::{Piece, RenderOptions, Rendered, RenderedChart, Warning, dependencies, problem};
 use crate::story::Chart;
 use crate::template::{Dialect, Entries, Limits, Map, MapKind, Output, Renderer, Settings, Value};
-use crate::text::{Span, order_of};
+use crate::text::{Diagnostic, Span, order_of};
 
 /// What text/template prints for a value that is not there; Helm cuts it out of every file.
 const NO_VALUE: &str = "<no value>";
@@ -70,6 +72,8 @@ pub struct Surroundings {
     pub strict: bool,
     /// `fail` and `required` say nothing (`helm lint`).
     pub lint: bool,
+    /// Values are not checked against values.schema.json (`--skip-schema-validation`).
+    pub any_values: bool,
     /// What the clock says, in seconds since 1970.
     pub now: i64,
     /// What random values are made of.
@@ -80,12 +84,19 @@ impl Default for Surroundings {
     fn default() -> Self {
         // Any fixed clock will do: the engine reads none.
         const NEW_YEAR_2026: i64 = 1_767_225_600;
-        Surroundings { capabilities: Capabilities::default(), strict: false, lint: false, now: NEW_YEAR_2026, seed: 0 }
+        Surroundings {
+            capabilities: Capabilities::default(),
+            strict: false,
+            lint: false,
+            any_values: false,
+            now: NEW_YEAR_2026,
+            seed: 0,
+        }
     }
 }
 
-fn failed(chart: &str, (error, diagnostic): (String, crate::text::Diagnostic)) -> RenderedChart {
-    RenderedChart { chart: chart.into(), files: BTreeMap::new(), error: Some(error), diagnostics: vec![diagnostic] }
+fn failed(chart: &str, (error, diagnostic): (String, Diagnostic)) -> RenderedChart {
+    RenderedChart { chart: chart.into(), error: Some(error), diagnostics: vec![diagnostic], ..RenderedChart::default() }
 }
 
 struct Rendering<'a> {
@@ -99,26 +110,32 @@ struct Rendering<'a> {
 
 impl Rendering<'_> {
     fn run(&self, values: Table) -> RenderedChart {
-        let mut loaded = match load(self.chart, &self.dialect) {
+        let mut warnings = Vec::new();
+        let mut loaded = match load(self.chart, &self.dialect, &mut warnings) {
             Ok(loaded) => loaded,
-            Err(error) => return failed(self.short_name, problem::loading(error)),
+            Err(error) => return RenderedChart { warnings, ..failed(self.short_name, problem::loading(error)) },
         };
-        if let Err(error) = dependencies::process(&mut loaded, &values, &self.dialect) {
-            return failed(self.short_name, problem::values(error));
-        }
-        let values = match coalesce(&loaded, values, false, &self.dialect) {
+        let values = match self.coalesce(&mut loaded, values, &mut warnings) {
             Ok(values) => values,
-            Err(error) => return failed(self.short_name, problem::values(error)),
+            Err(error) => return RenderedChart { warnings, ..failed(self.short_name, problem::values(error)) },
         };
-        if let Err(wrong) = loaded.check_values(&values) {
+        let checked = if self.surroundings.any_values { Ok(()) } else { loaded.check_values(&values) };
+        if let Err(wrong) = checked {
             let says = "values don't meet the specifications of the schema(s) in the following chart(s):";
-            return failed(self.short_name, problem::values(format!("{says}\n{wrong}")));
+            let failed = failed(self.short_name, problem::values(format!("{says}\n{wrong}")));
+            return RenderedChart { warnings, ..failed };
         }
         let values = Map::from_json(MapKind::Values, &values);
         let shared = Shared::new(self.options, &self.surroundings.capabilities, self.dialect);
         let mut sources = Vec::new();
         collect(&loaded, &loaded.name, values, true, &shared, &mut sources);
-        self.render(sources)
+        RenderedChart { crds: of_loaded(&loaded), warnings, ..self.render(sources) }
+    }
+
+    /// Decides which subcharts take part, and lays the user's values over those of the charts.
+    fn coalesce(&self, loaded: &mut Loaded<'_>, values: Table, warnings: &mut Vec<Warning>) -> Result<Table, String> {
+        dependencies::process(loaded, &values, &self.dialect, warnings)?;
+        Coalescing { keep_nulls: false, dialect: &self.dialect, warnings }.charts(loaded, values, "")
     }
 
     fn render(&self, sources: Vec<Source<'_>>) -> RenderedChart {

@@ -3,7 +3,7 @@
 use super::capabilities::Capabilities;
 use super::load::Loaded;
 use super::{RenderOptions, capabilities, metadata};
-use crate::template::{Dialect, Entries, Map, MapKind, Value, bytes};
+use crate::template::{Dialect, Entries, Map, MapKind, Value};
 use crate::text::filled;
 
 /// The values all charts of a rendering share.
@@ -32,7 +32,7 @@ impl Shared {
 
     /// The data of the templates of `chart`; `values` are its own.
     pub fn of(&self, chart: &Loaded<'_>, values: Map, subcharts: Entries, root: bool) -> Entries {
-        let files = chart.files.iter().map(|(name, text)| (name.as_str().into(), bytes(text.as_bytes())));
+        let files = chart.files.iter().map(|(name, text)| (name.as_str().into(), (*text).into()));
         entries([
             ("Chart", metadata::value_of(chart, root, &self.dialect)),
             ("Files", Value::Map(Map::new(MapKind::Files, filled(files)))),

@@ -3,7 +3,9 @@
 pub mod check;
 mod diff;
 mod excerpt;
+mod from_chart;
 mod lint;
+mod load;
 mod render;
 mod report;
 
@@ -35,6 +37,7 @@ Examples:
   helm-hooks lint templates/*.yaml                what hooks have wrong before they run
   helm template my-chart | helm-hooks lint -      the same for a rendered chart
   helm-hooks render my-chart --set a=b            what helm template prints for a chart
+  helm-hooks story my-chart | helm-hooks run -    what the hooks of a chart do, step by step
   helm-hooks schema > trace.schema.json           the JSON Schema of the trace
   helm-hooks check recordings scenarios --against recordings
                                                   whether we do what real Helm was recorded to do
@@ -61,17 +64,29 @@ Exit status:
 const RENDER_EXAMPLES: &str = "\
 Examples:
   helm-hooks render my-chart                      what helm template my-chart prints
+  helm-hooks render web my-chart-1.2.0.tgz        a packaged chart, the release called web
   helm-hooks render my-chart -f prod.yaml --set image.tag=v2 --is-upgrade
                                                   with other values, as for an upgrade
   helm-hooks render my-chart --show-only templates/job.yaml
                                                   what one template makes
 
-Random values, keys and certificates are made up, and said to be.
+Random values, keys and certificates are made up, and said to be. Flags of helm template that change nothing
+of what it prints are taken, too; those that need a cluster, a network or other programs are refused.
 
 Exit status:
   0  all is well
   1  Helm fails with the chart or its values
   2  a file cannot be read";
+
+const STORY_EXAMPLES: &str = "\
+Examples:
+  helm-hooks story my-chart > story.yaml          a story to play, and to go on from
+  helm-hooks story my-chart-1.2.0.tgz -f prod.yaml | helm-hooks run -
+                                                  every step of the hooks of a packaged chart
+
+Exit status:
+  0  all is well
+  2  a file cannot be read, or Helm refuses the chart";
 
 const DIFF_EXAMPLES: &str = "\
 Examples:
@@ -141,6 +156,9 @@ enum Command {
     /// Renders a chart as `helm template` does
     #[command(after_help = RENDER_EXAMPLES)]
     Render(Box<render::Render>),
+    /// Writes a story that installs, upgrades, tests and uninstalls a chart
+    #[command(after_help = STORY_EXAMPLES)]
+    Story(from_chart::FromChart),
     /// Prints the JSON Schema of a trace
     Schema,
     /// Compares what we do with what real Helm did
@@ -193,8 +211,10 @@ enum DiffFormat {
 /// How the command gets at files.
 #[derive(Clone, Copy)]
 pub struct Files<'a> {
-    /// Reads a file whole; `-` is standard input.
+    /// Reads a text file whole; `-` is standard input.
     pub read: &'a dyn Fn(&str) -> io::Result<String>,
+    /// Reads any file whole.
+    pub bytes: &'a dyn Fn(&str) -> io::Result<Vec<u8>>,
     /// The names in a folder, sorted.
     pub list: &'a dyn Fn(&str) -> io::Result<Vec<String>>,
 }
@@ -203,6 +223,8 @@ pub struct Files<'a> {
 pub struct Surroundings<'a> {
     /// Files.
     pub files: Files<'a>,
+    /// What the clock says, in seconds since 1970.
+    pub now: i64,
     /// Standard output.
     pub out: &'a mut dyn Write,
     /// Standard error.
@@ -226,6 +248,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, surroundings: &mut Sur
         }
         Ok(Arguments { command: Command::Lint { files, helm } }) => lint::lint(&files, helm, surroundings),
         Ok(Arguments { command: Command::Render(call) }) => render::render(&call, surroundings),
+        Ok(Arguments { command: Command::Story(call) }) => from_chart::story(&call, surroundings),
         Ok(Arguments { command: Command::Schema }) => {
             surroundings.out.write_all(trace::SCHEMA.as_bytes())?;
             Ok(FINE)

@@ -133,7 +133,7 @@ impl Cluster {
             other => other,
         };
         for (name, shape) in [("apiVersion", Shape::Text), ("kind", Shape::Text), ("metadata", metadata)] {
-            root.fields.push(Field { name: name.to_owned(), shape, merging: Patch::default() });
+            root.fields.push(Field { name: name.to_owned(), shape, merging: Patch::default(), forgets_zero: false });
         }
         let shape = own.add(root);
         Root::custom(&self.schema, Arc::new(own), shape)
@@ -166,6 +166,7 @@ fn shape(schema: &Value, own: &mut Schema, depth: usize) -> Shape {
                         name: name.clone(),
                         shape: shape(schema, own, deeper),
                         merging: Patch::default(),
+                        forgets_zero: false,
                     });
                     let fields = fields.collect();
                     own.add(Type { name: String::new(), atomic, open, fields })

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::fields::Step;
 use super::quantity;
-use super::schema::{Place, Relation, Shape};
+use super::schema::{Place, Relation, Shape, Type};
 use super::typed::item_step;
 use super::words::go_value;
 use crate::text::sort;
@@ -13,7 +13,7 @@ use crate::text::sort;
 /// An object as the server keeps it.
 #[derive(Debug, Default)]
 pub(super) struct Decoded {
-    /// Without unknown fields, nulls and empty lists, quantities in canonical form.
+    /// Without unknown fields, nulls, empty lists and zeros that Go forgets, quantities in canonical form.
     pub object: Value,
     /// Unknown fields.
     pub unknown: Vec<UnknownField>,
@@ -92,7 +92,7 @@ impl Decoded {
         }
         if let Some((own, _)) = place.of_type() {
             let Value::Object(map) = value else { return self.wrong(place, value, at) };
-            return Some(self.read_struct(place, map, at, &own.name));
+            return Some(self.read_struct(place, map, at, own));
         }
         match (place.shape, value) {
             (Shape::Map { of, .. }, Value::Object(map)) => {
@@ -132,15 +132,16 @@ impl Decoded {
         }
     }
 
-    fn read_struct(&mut self, place: Place<'_>, map: &Map<String, Value>, at: &Way, name: &str) -> Value {
+    fn read_struct(&mut self, place: Place<'_>, map: &Map<String, Value>, at: &Way, own: &Type) -> Value {
         let mut kept = Map::new();
         for (key, value) in map {
             match place.key(key) {
                 None => {
-                    self.unknown.push(UnknownField { inside: at.path.clone(), name: key.clone(), of: name.to_owned() })
+                    self.unknown.push(UnknownField { inside: at.path.clone(), name: key.clone(), of: own.name.clone() })
                 }
                 Some(below) => {
-                    if let Some(value) = self.read(below, value, &at.field(name, key)) {
+                    let forgotten = is_zero(value) && own.field(key).is_some_and(|field| field.forgets_zero);
+                    if let Some(value) = self.read(below, value, &at.field(&own.name, key)).filter(|_| !forgotten) {
                         kept.insert(key.clone(), value);
                     }
                 }
@@ -175,6 +176,15 @@ impl Decoded {
         });
         // The schema of a custom kind is asked later.
         Some(value.clone())
+    }
+}
+
+fn is_zero(value: &Value) -> bool {
+    match value {
+        Value::Bool(truth) => !truth,
+        Value::Number(number) => number.as_f64() == Some(0.0),
+        Value::String(text) => text.is_empty(),
+        _ => false,
     }
 }
 

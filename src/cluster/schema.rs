@@ -14,6 +14,7 @@
 //!
 //! `~` after a type or a map makes it one value for server-side apply, `!key` after a list is the merge key of
 //! strategic merge patches (empty for lists of plain values), `^` stands for the strategy `retainKeys`, `$` for `replace`.
+//! `?` after a field's name: a server does not keep it when it is zero, for Go cannot tell that from nothing.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -51,6 +52,8 @@ pub(super) struct Field {
     pub name: String,
     pub shape: Shape,
     pub merging: Patch,
+    /// A zero is nothing.
+    pub forgets_zero: bool,
 }
 
 /// How strategic merge patches treat a field.
@@ -154,7 +157,8 @@ impl Schema {
             .map(|field| {
                 let (name, shape) = field.split_once(':').unwrap_or((field, "s"));
                 let (shape, merging) = self.read_shape(shape, DEEPEST);
-                Field { name: name.to_owned(), shape, merging }
+                let (name, forgets_zero) = name.strip_suffix('?').map_or((name, false), |name| (name, true));
+                Field { name: name.to_owned(), shape, merging, forgets_zero }
             })
             .collect();
         sort_by(&mut fields, |a, b| a.name.cmp(&b.name));

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use crate::chart::Table;
-use crate::manifest::HookEvent;
+use crate::chart::{self, Table};
+use crate::manifest::{HookEvent, Origin};
 use crate::release::{self, ApplyMethod, Release, Status};
+use crate::text::Span;
 
 use super::behaviour::CrdWait;
 use super::build::Info;
@@ -15,7 +16,7 @@ use super::flags::{DryRun, Flags, ServerSide};
 use super::hooks::Manner;
 use super::log::{Record, quoted};
 use super::name;
-use super::render::{self, Inputs};
+use super::render::Inputs;
 use super::requests::Method;
 use super::session::{Cause, Session};
 use super::update::{Change, Plan};
@@ -41,7 +42,7 @@ impl Session<'_> {
         self.check_name(flags)?;
         let server_side = self.behaviour.server_side && flags.server_side != ServerSide::No;
         if online && !flags.skip_crds && flags.dry_run == DryRun::No {
-            self.in_phase(Phase::Crds, |session| session.install_crds(chart, flags, server_side))?;
+            self.in_phase(Phase::Crds, |session| session.install_crds(chart, &values, flags, server_side))?;
         }
         if flags.atomic {
             flags.wait_for_resources(&self.behaviour);
@@ -165,13 +166,15 @@ impl Session<'_> {
     }
 
     /// `crds/` (R-CRD-3 to R-CRD-8).
-    fn install_crds(&mut self, chart: &str, flags: &Flags, server_side: bool) -> Done {
+    fn install_crds(&mut self, short: &str, values: &Table, flags: &Flags, server_side: bool) -> Done {
         self.checking = Rule::Ins6;
-        let source = self.chart(chart)?;
+        let source = self.chart(short)?;
         let mut total = Vec::new();
-        for file in render::crd_files(source, chart) {
-            let failed = format!("failed to install CRD {}: ", file.name);
-            let documents = release::documents(file.text, |_| file.origin.clone());
+        for crd in chart::crds(source, values, self.helm) {
+            let failed = format!("failed to install CRD {}: ", crd.name);
+            let text = source.text(&crd.file).unwrap_or_default();
+            let origin = Origin { chart: short.to_owned(), file: crd.file, span: Span::new(0, text.len()) };
+            let documents = release::documents(text, |_| origin.clone());
             let mut infos = self.objects(&documents).map_err(Fail::error).within(&failed)?;
             if infos.is_empty() {
                 return Err(Fail::error(format!("{failed}resources are empty")));
@@ -185,7 +188,7 @@ impl Session<'_> {
             } else {
                 (Method::Client, Rule::Crd4)
             };
-            let cause = Cause { role: Role::Crd, rule, hook: None, origin: Some(&file.origin) };
+            let cause = Cause { role: Role::Crd, rule, hook: None, origin: Some(&origin) };
             match self.create_all(&mut infos, method, &cause) {
                 Err(Fail::Error(error)) if error.already_exists() => {}
                 other => {

@@ -35,15 +35,18 @@ mod update;
 mod upgrade;
 mod values;
 mod wait;
+mod warning;
 
 pub use crate::cluster::PatchType;
 pub use behaviour::PROVED;
 pub use difference::{Difference, differences, run_with};
 pub use event::{Action, Event, HookPlace, ObjectRef, Phase, Role, StepOutcome, Verb};
 pub use inspect::{dialect, inspect};
+pub use name::check as check_name;
 pub use play::NEWEST;
 pub use rule::{Rule, Source};
 pub use run::{HookView, OperationRun, RecordChange, Run};
+pub use warning::{unknown_hook, warning};
 
 use crate::story::Story;
 

@@ -7,7 +7,7 @@ const LONGEST: usize = 53;
 ///
 /// # Errors
 /// Helm's words, without a prefix.
-pub(super) fn check(name: &str) -> Result<(), &'static str> {
+pub fn check(name: &str) -> Result<(), &'static str> {
     if name.is_empty() {
         return Err("no name provided");
     }

@@ -3,26 +3,22 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use serde_json::Value;
-
-use crate::chart::{self, RenderOptions, Surroundings, Table};
+use crate::chart::{self, RenderOptions, Surroundings, Table, Warning};
 use crate::manifest::{self, Hook, Manifest, Origin};
 use crate::release::{self, Document, Hooks, Release};
 use crate::story::Chart;
 use crate::template::Limits;
-use crate::text::{Diagnostic, Severity, Span, sort_by_key};
+use crate::text::{Diagnostic, Severity};
 
 use super::Rule;
 use super::fail::{Done, Fail};
 use super::flags::Flags;
-use super::log::{Record, quoted};
+use super::log::quoted;
 use super::session::Session;
+use super::warning;
 
 /// Name of a story's chart that gives none.
 const DEFAULT_NAME: &str = "app";
-
-/// Subcharts inside subcharts are followed this deep.
-const NESTED_CHARTS: usize = 16;
 
 /// A rendered chart.
 #[derive(Debug, Clone)]
@@ -85,6 +81,12 @@ impl<'a> Session<'a> {
         Err(Fail::error(error))
     }
 
+    /// Writes what there is to say of a chart's values.
+    pub fn warn(&mut self, warnings: &[Warning]) {
+        let behaviour = self.behaviour;
+        self.notes.extend(warnings.iter().map(|warning| warning::line(&behaviour, warning)));
+    }
+
     /// Renders a chart, sorts its documents and assembles the manifest.
     ///
     /// # Errors
@@ -107,6 +109,7 @@ impl<'a> Session<'a> {
         let limits = Limits::default();
         let rendered = chart::render_values(&chart, inputs.chart, inputs.values, &options, &limits, &surroundings);
         let sorted = manifest::sort(&rendered, self.behaviour.dialect());
+        self.warn(&rendered.warnings);
         self.diagnostics.extend(rendered.diagnostics.iter().chain(&sorted.diagnostics).cloned());
         if let Some(error) = &rendered.error
             && !self.lenient
@@ -135,12 +138,7 @@ impl<'a> Session<'a> {
 
     /// A document that is dropped is only mentioned (R-HK-4).
     fn unknown_hook(&mut self, value: &str) {
-        if self.behaviour.logs {
-            self.log(Record::info("skipping unknown hooks").with("hookTypes", value));
-        } else {
-            let place = self.behaviour.unknown_event;
-            self.notes.push(format!("{place}: info: skipping unknown hook: {}", quoted(value)));
-        }
+        self.notes.push(warning::unknown_hook_line(&self.behaviour, value));
     }
 }
 
@@ -174,52 +172,5 @@ fn assemble(hooks: Vec<Hook>, manifests: &[Manifest], notes: String, last: Optio
         origins: same.map_or(origins, |last| last.origins.clone()),
         hooks: Hooks::new(hooks, last.map(|last| &last.hooks)),
         notes: notes.into(),
-    }
-}
-
-/// A file of `crds/`.
-#[derive(Debug, Clone)]
-pub(super) struct CrdFile<'a> {
-    /// As errors name it, `crds/gizmo.yaml`.
-    pub name: String,
-    pub text: &'a str,
-    pub origin: Origin,
-}
-
-/// The files of `crds/` in the order in which they are installed (R-CRD-1, R-CRD-2).
-pub(super) fn crd_files<'a>(chart: &'a Chart, short_name: &str) -> Vec<CrdFile<'a>> {
-    let mut files = Vec::new();
-    collect_crds(chart, short_name, "", 0, &mut files);
-    files
-}
-
-fn collect_crds<'a>(chart: &'a Chart, short: &str, folder: &str, depth: usize, into: &mut Vec<CrdFile<'a>>) {
-    for (name, text) in &chart.crds {
-        let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
-        if !matches!(extension.as_deref(), Some("yaml" | "yml" | "json")) {
-            continue;
-        }
-        let origin =
-            Origin { chart: short.to_owned(), file: format!("{folder}crds/{name}"), span: Span::new(0, text.len()) };
-        into.push(CrdFile { name: format!("crds/{name}"), text, origin });
-    }
-    if depth >= NESTED_CHARTS {
-        return;
-    }
-    let metadata = chart.chart.fields();
-    let declared: Vec<&str> = metadata
-        .get("dependencies")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(|dependency| dependency.get("name").and_then(Value::as_str))
-        .collect();
-    let name_of = |folder: &'a String, sub: &'a Chart| sub.name.as_deref().unwrap_or(folder);
-    let place = |folder: &'a String, sub: &'a Chart| declared.iter().position(|name| *name == name_of(folder, sub));
-    let mut subs: Vec<(&String, &Chart)> = chart.charts.iter().collect();
-    // Undeclared ones first; those in a fixed order, where Helm's is chance (N-3).
-    sort_by_key(&mut subs, |(folder, sub)| place(folder, sub).map_or(0, |place| place.saturating_add(1)));
-    for (name, sub) in subs {
-        collect_crds(sub, short, &format!("{folder}charts/{name}/"), depth.saturating_add(1), into);
     }
 }

@@ -37,7 +37,7 @@ impl Session<'_> {
     /// # Errors
     /// If the values of the base do not fit its chart.
     pub fn values_of_upgrade(
-        &self,
+        &mut self,
         current: &Release,
         mut given: Table,
         flags: &Flags,
@@ -46,22 +46,24 @@ impl Session<'_> {
             return Ok((given, None));
         }
         let before = || chart::as_floats(Value::clone(&current.config)).as_object().cloned().unwrap_or_default();
+        let dialect = Dialect::of(self.helm);
+        let mut own = None;
         if flags.reuse.reuse {
-            let dialect = Dialect::of(self.helm);
-            let own = match self.story.charts.get(&*current.chart) {
+            let (values, said) = match self.story.charts.get(&*current.chart) {
                 Some(chart) => chart::all_values(chart, before(), &dialect)
                     .map_err(|error| Fail::error(format!("failed to rebuild old values: {error}")))?,
-                None => before(),
+                None => (before(), Vec::new()),
             };
-            chart::coalesce_tables(&mut given, before(), false);
-            return Ok((given, Some(own)));
+            self.warn(&said);
+            own = Some(values);
         }
-        if flags.reuse.reset_then_reuse {
-            chart::coalesce_tables(&mut given, before(), false);
+        if flags.reuse.reuse || flags.reuse.reset_then_reuse {
+            let said = chart::coalesce_tables(&mut given, before(), &dialect);
+            self.warn(&said);
         } else if given.is_empty() {
             given = before();
         }
-        Ok((given, None))
+        Ok((given, own))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::functions::Function;
 use super::number::Number;
 use crate::text::Span;
 
@@ -79,7 +80,7 @@ pub(super) enum Term {
     Bool(bool),
     Number(Number),
     Text(Rc<str>),
-    Function(Rc<str>),
+    Function(&'static Function),
     /// `.a.b`
     Field(Vec<Rc<str>>),
     /// `$x.a.b`

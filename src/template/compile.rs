@@ -8,14 +8,14 @@ use std::rc::Rc;
 
 use super::ast::{Branch, Call, Command, Definition, Operand, Pipe, Place, Statement, Term, is_empty};
 use super::code::{CallSite, MethodSite, Op, RangeSite, Source, Template, TemplateSite};
-use super::functions::{Body, Function, Functions, Param};
+use super::functions::{Body, Function, Param};
 use super::number::Number;
 use super::shown::shown;
 use super::value::Value;
 
 /// Makes a definition ready to run.
-pub(super) fn compile(definition: &Definition, source: &Rc<Source>, functions: &Functions) -> Template {
-    let mut compiler = Compiler { source, functions, code: Vec::new(), loops: Vec::new() };
+pub(super) fn compile(definition: &Definition, source: &Rc<Source>) -> Template {
+    let mut compiler = Compiler { source, code: Vec::new(), loops: Vec::new() };
     compiler.block(&definition.body);
     Template {
         name: definition.name.clone(),
@@ -27,7 +27,6 @@ pub(super) fn compile(definition: &Definition, source: &Rc<Source>, functions: &
 
 struct Compiler<'a> {
     source: &'a Rc<Source>,
-    functions: &'a Functions,
     code: Vec<Op>,
     /// For each loop at hand: its start, and the jumps to its end that wait for it.
     loops: Vec<(usize, Vec<usize>)>,
@@ -152,7 +151,7 @@ impl Compiler<'_> {
         let Some((first, args)) = command.words.split_first() else { return };
         let alone = args.is_empty() && !piped;
         match &first.term {
-            Term::Function(name) => self.function(name, first.place, command.place, args, piped),
+            Term::Function(function) => self.function(function, first.place, command.place, args, piped),
             Term::Field(path) => {
                 self.emit(Op::At(first.place));
                 self.emit(Op::Dot);
@@ -241,7 +240,7 @@ impl Compiler<'_> {
             Term::Text(text) => {
                 self.emit(Op::Push(Value::Text(text.clone())));
             }
-            Term::Function(name) => self.function(name, word.place, word.place, &[], false),
+            Term::Function(function) => self.function(function, word.place, word.place, &[], false),
             Term::Field(path) => {
                 self.emit(Op::Dot);
                 self.path(path, word.place, &[], false);
@@ -270,11 +269,9 @@ impl Compiler<'_> {
     }
 
     /// `name` called at `place`; an error it returns is reported at `command`.
-    fn function(&mut self, name: &str, place: Place, command: Place, args: &[Operand], piped: bool) {
+    fn function(&mut self, function: &'static Function, place: Place, command: Place, args: &[Operand], piped: bool) {
+        let name = function.name;
         self.emit(Op::At(place));
-        let Some(function) = self.functions.get(name) else {
-            return self.fail(format!("{} is not a defined function", super::format::quote(name)));
-        };
         let given = args.len().saturating_add(usize::from(piped));
         let wanted = function.params.len();
         if function.rest.is_some() && given < wanted {

@@ -19,6 +19,11 @@ pub struct Dialect {
     pub drops_nulls: bool,
     /// A values file may have several documents (since 4.0.0, `LoadValues`).
     pub values_have_documents: bool,
+    /// A chart's version is looked at before the chart, and the errors of archives are not told (since 4.0.0,
+    /// `pkg/chart/loader`).
+    pub detects_charts: bool,
+    /// The largest file of a chart in bytes (gone since 4.3, `MaxDecompressedFileSize`).
+    pub largest_file: Option<usize>,
     /// `--set-json` takes a whole object (since 4.0.0).
     pub sets_whole_json: bool,
 }
@@ -33,6 +38,8 @@ impl Dialect {
         full_kube_version: true,
         drops_nulls: true,
         values_have_documents: true,
+        detects_charts: true,
+        largest_file: None,
         sets_whole_json: true,
     };
 
@@ -45,6 +52,8 @@ impl Dialect {
         full_kube_version: false,
         drops_nulls: false,
         values_have_documents: false,
+        detects_charts: false,
+        largest_file: Some(5 << 20),
         sets_whole_json: false,
     };
 

@@ -133,9 +133,8 @@ impl<'a> Lexer<'a> {
     }
 
     fn skip_while(&mut self, wanted: impl Fn(char) -> bool) {
-        while self.peek().is_some_and(&wanted) {
-            self.bump();
-        }
+        let rest = self.rest();
+        self.skip(rest.find(|c| !wanted(c)).unwrap_or(rest.len()));
     }
 
     fn accept(&mut self, any_of: &str) -> bool {
@@ -159,7 +158,7 @@ impl<'a> Lexer<'a> {
     /// Up to the next action; comments are skipped.
     fn text(&mut self) -> Step {
         loop {
-            let Some(length) = self.rest().find(LEFT) else {
+            let Some(length) = find_left(self.rest()) else {
                 self.pos = self.source.len();
                 let kind = if self.pos > self.start { Kind::Text } else { Kind::Eof };
                 return self.token(kind);
@@ -206,10 +205,15 @@ impl<'a> Lexer<'a> {
     /// Whether a right delimiter stands here, and if so whether it trims.
     fn at_right_delim(&self) -> Option<bool> {
         let rest = self.rest();
-        if right_marker(rest) && rest.get(2..).is_some_and(|rest| rest.starts_with(RIGHT)) {
-            return Some(true);
+        // Asked before every token: most are told by their first byte.
+        match rest.as_bytes().first()? {
+            b'}' => rest.starts_with(RIGHT).then_some(false),
+            b' ' | b'\t' | b'\r' | b'\n' => {
+                let trims = right_marker(rest) && rest.get(2..).is_some_and(|rest| rest.starts_with(RIGHT));
+                trims.then_some(true)
+            }
+            _ => None,
         }
-        rest.starts_with(RIGHT).then_some(false)
     }
 
     fn skip_right_delim(&mut self, trim: bool) {
@@ -397,6 +401,18 @@ pub(super) fn is_space(c: char) -> bool {
 
 fn is_alphanumeric(c: char) -> bool {
     c == '_' || c.is_alphabetic() || c.is_numeric()
+}
+
+/// Where the next action begins. A search for one character is far quicker than one for a text.
+fn find_left(text: &str) -> Option<usize> {
+    let mut from = 0usize;
+    loop {
+        let at = from.saturating_add(text.get(from..)?.find('{')?);
+        if text.get(at..).is_some_and(|rest| rest.starts_with(LEFT)) {
+            return Some(at);
+        }
+        from = at.saturating_add(1);
+    }
 }
 
 fn left_marker(rest: &str) -> bool {

@@ -31,8 +31,8 @@ mod toml;
 mod value;
 
 pub use dialect::Dialect;
-pub use format::{quote, shortest_text as number_text};
-pub use functions::bytes;
+pub use format::{display, quote, shortest_text as number_text};
+pub use functions::{Exactness, functions};
 pub use limits::Limits;
 pub use machine::Output;
 pub use regex::Regex;

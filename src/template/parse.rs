@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::ast::{Block, Branch, Call, Definition, Pipe, Place, Statement, is_empty};
 use super::format::{quote, unquote};
+use super::functions::Function;
 use super::lex::{Keyword, Kind, Lexer, Token};
 use crate::text::Span;
 
@@ -25,8 +26,11 @@ pub(super) struct ParseError {
     pub span: Span,
 }
 
+/// Finds a function by name.
+pub(super) type Known<'a> = &'a dyn Fn(&str) -> Option<&'static Function>;
+
 /// Everything a text defines; the last definition is the text itself, under `name`.
-pub(super) fn parse(name: &str, source: &str, known: &dyn Fn(&str) -> bool) -> Parsed<Vec<Definition>> {
+pub(super) fn parse(name: &str, source: &str, known: Known<'_>) -> Parsed<Vec<Definition>> {
     let mut parser = Parser::new(source, known);
     let body = parser.file()?;
     parser.define(Definition { name: name.into(), body })?;
@@ -50,7 +54,7 @@ enum Part {
 
 pub(super) struct Parser<'a> {
     pub source: &'a str,
-    pub known: &'a dyn Fn(&str) -> bool,
+    pub known: Known<'a>,
     lexer: Lexer<'a>,
     ahead: [Token; 3],
     waiting: usize,
@@ -66,7 +70,7 @@ pub(super) struct Parser<'a> {
 const NOWHERE: Token = Token { kind: Kind::Eof, span: Span { start: 0, end: 0 } };
 
 impl<'a> Parser<'a> {
-    fn new(source: &'a str, known: &'a dyn Fn(&str) -> bool) -> Self {
+    fn new(source: &'a str, known: Known<'a>) -> Self {
         Parser {
             source,
             known,

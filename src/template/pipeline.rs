@@ -152,10 +152,10 @@ impl Parser<'_> {
         let text = self.text(token);
         let term = match token.kind {
             Kind::Identifier => {
-                if !(self.known)(text) {
+                let Some(function) = (self.known)(text) else {
                     return self.error(format!("function {} not defined", super::format::quote(text)));
-                }
-                Term::Function(text.into())
+                };
+                Term::Function(function)
             }
             Kind::Keyword(Keyword::Dot) => Term::Dot,
             Kind::Keyword(Keyword::Nil) => Term::Nil,

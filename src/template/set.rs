@@ -53,15 +53,15 @@ impl Set {
             self.insert(Template { name: name.into(), source, code, empty });
             return Ok(());
         }
-        let definitions = parse(name, text, &|function| functions.get(function).is_some())?;
+        let definitions = parse(name, text, &|function| functions.get(function))?;
         for definition in &definitions {
-            self.define(definition, &source, functions);
+            self.define(definition, &source);
         }
         Ok(())
     }
 
-    fn define(&mut self, definition: &Definition, source: &Rc<Source>, functions: &Functions) {
-        self.insert(compile(definition, source, functions));
+    fn define(&mut self, definition: &Definition, source: &Rc<Source>) {
+        self.insert(compile(definition, source));
     }
 
     /// An empty template does not replace another one.

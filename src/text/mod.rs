@@ -3,6 +3,7 @@
 //! Positions are byte offsets everywhere in the engine; [`LineIndex`] converts them to lines and to
 //! the UTF-16 columns editors use.
 
+mod bytes;
 mod calendar;
 mod diagnostic;
 mod line_index;
@@ -11,6 +12,7 @@ mod packed;
 mod suggest;
 mod word;
 
+pub use bytes::{from_bytes, from_owned_bytes, to_bytes};
 pub use calendar::{date_of, days_in_month, days_to};
 pub use diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
 pub use line_index::{LineColumn, LineIndex, byte_offset, utf16_offset};

@@ -9,7 +9,7 @@ use helm_hooks::cli::check::Checked;
 
 /// The files of this project.
 pub fn files() -> Files<'static> {
-    Files { read: &|file| fs::read_to_string(file), list: &list }
+    Files { read: &|file| fs::read_to_string(file), bytes: &|file| fs::read(file), list: &list }
 }
 
 fn list(folder: &str) -> io::Result<Vec<String>> {

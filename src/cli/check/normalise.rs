@@ -210,6 +210,7 @@ fn words(line: &str) -> String {
         }
     }
     replace_dates(&mut line);
+    replace_server(&mut line);
     if let Some((head, tail)) = line.split_once("2026-") {
         line = format!("{head}TIME{}", tail.trim_start_matches(|c| "0123456789-:TZ +UTC".contains(c)));
     }
@@ -230,6 +231,25 @@ fn words(line: &str) -> String {
         line = line.replace(" \t", "\t");
     }
     line
+}
+
+/// The recorder takes every address of the machine itself for that of its server.
+fn replace_server(line: &mut String) {
+    const HOST: &str = "127.0.0.1:";
+    let mut from = 0;
+    while let Some(at) = line.get(from..).and_then(|rest| rest.find(HOST)).map(|at| at.saturating_add(from)) {
+        let port = at.saturating_add(HOST.len());
+        let digits = line.get(port..).unwrap_or_default().bytes().take_while(u8::is_ascii_digit).count();
+        from = port;
+        if digits > 0 {
+            let head = line.get(..at).unwrap_or_default();
+            let scheme = ["https://", "http://"].into_iter().find(|scheme| head.ends_with(scheme));
+            let start = at.saturating_sub(scheme.map_or(0, str::len));
+            let server = if scheme.is_some() { "http://SERVER" } else { "SERVER" };
+            line.replace_range(start..port.saturating_add(digits), server);
+            from = start.saturating_add(server.len());
+        }
+    }
 }
 
 /// `Thu Jan  1 00:00:00 2026`
@@ -272,6 +292,7 @@ mod tests {
             ("sums", "sums"),
             ("Sun shines", "Sun shines"),
             ("I0101 00:00:00.0 1 x.go:1] text", "KLOG x.go:1] text"),
+            ("curl -k https://127.0.0.1:8080/x 127.0.0.1:9 127.0.0.1:x", "curl -k http://SERVER/x SERVER 127.0.0.1:x"),
             ("path \"./a\" not found", "path \"CHARTS/a\" not found"),
         ] {
             assert_eq!(words(ours), expected);

@@ -4,15 +4,16 @@ use super::logic::written;
 use super::{Answer, Args, Function, Param};
 use crate::template::format::{base64, display, is_printable, unbase64};
 use crate::template::value::Value;
+use crate::text::{from_bytes, to_bytes};
 
 const A: Param = Param::Any;
 const S: Param = Param::Text;
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::new("b64enc", &[S], |args| Ok(base64(args.text(0).as_bytes()).into())),
+    Function::new("b64enc", &[S], |args| Ok(base64(&to_bytes(args.text(0))).into())),
     Function::new("b64dec", &[S], |args| {
         Ok(match unbase64(args.text(0)) {
-            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned().into(),
+            Ok(bytes) => from_bytes(&bytes).into(),
             Err(message) => message.into(),
         })
     }),

@@ -1,30 +1,19 @@
 //! `.Files`: finding files and turning them into data (`pkg/engine/files.go`, gobwas/glob).
 
+use std::rc::Rc;
+
 use super::data::to_yaml;
 use super::paths::base;
 use super::{Answer, Args};
 use crate::template::format::base64;
 use crate::template::regex::Regex;
-use crate::template::value::{Entries, IntKind, ListKind, Map, MapKind, Value};
-
-/// A `[]uint8`.
-#[must_use]
-pub fn bytes(bytes: &[u8]) -> Value {
-    Value::list_of(ListKind::Bytes, bytes.iter().map(|byte| Value::Int(IntKind::Byte, i64::from(*byte))).collect())
-}
-
-/// A file's bytes.
-fn content(value: &Value) -> Vec<u8> {
-    match value {
-        Value::List(list) => list.bytes(),
-        _ => Vec::new(),
-    }
-}
+use crate::template::value::{Entries, ListKind, Value};
+use crate::text::to_bytes;
 
 /// A file's text, empty for one that is not there.
-pub(super) fn file(files: &Value, name: &str) -> String {
-    let Value::Map(map) = files else { return String::new() };
-    map.get(name).map(|found| String::from_utf8_lossy(&content(&found)).into_owned()).unwrap_or_default()
+pub(super) fn file(files: &Value, name: &str) -> Rc<str> {
+    let Value::Map(map) = files else { return "".into() };
+    map.file(name).unwrap_or_else(|| "".into())
 }
 
 /// The lines of a file.
@@ -41,11 +30,8 @@ pub(super) fn lines(files: &Value, args: &Args<'_>) -> Answer {
 pub(super) fn glob(files: &Value, args: &Args<'_>) -> Answer {
     let Value::Map(map) = files else { return Ok(Value::Nil) };
     let pattern = translated(args.text(0)).and_then(|pattern| Regex::new(&pattern).ok());
-    let mut entries = map.entries();
-    if let Some(pattern) = pattern {
-        entries.retain(|name, _| pattern.find_at(name, 0).is_some());
-    }
-    Ok(Value::Map(Map::new(MapKind::Files, entries)))
+    let matches = |name: &str| pattern.as_ref().is_none_or(|pattern| pattern.find_at(name, 0).is_some());
+    Ok(Value::Map(map.filtered(matches)))
 }
 
 /// A glob as a regular expression; `None` where it is none.
@@ -98,10 +84,12 @@ fn translated(glob: &str) -> Option<String> {
 pub(super) fn as_yaml(files: &Value, encoded: bool) -> Answer {
     let Value::Map(map) = files else { return Ok("".into()) };
     let mut entries = Entries::new();
-    for (name, found) in map.entries() {
-        let bytes = content(&found);
-        let text = if encoded { base64(&bytes) } else { String::from_utf8_lossy(&bytes).into_owned() };
-        entries.insert(base(&name).into(), text.into());
-    }
+    map.with_kept(|files| {
+        for (name, found) in files {
+            let Value::Text(text) = found else { continue };
+            let text = if encoded { base64(&to_bytes(text)).into() } else { Value::Text(Rc::clone(text)) };
+            entries.insert(base(name).into(), text);
+        }
+    });
     Ok(to_yaml(&Value::map(entries))?.into())
 }

@@ -1,25 +1,28 @@
 //! Hashes and base32 (Sprig `crypto.go`, `strings.go`).
 
+use std::borrow::Cow;
+
 use super::{Args, Function, Param};
+use crate::text::{from_bytes, to_bytes};
 
 const S: Param = Param::Text;
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::new("sha1sum", &[S], |args| Ok(sha1(bytes(args)).into())),
-    Function::new("sha256sum", &[S], |args| Ok(sha256(bytes(args)).into())),
-    Function::new("sha512sum", &[S], |args| Ok(sha512(bytes(args)).into())),
-    Function::new("adler32sum", &[S], |args| Ok(adler32(bytes(args)).into())),
-    Function::new("b32enc", &[S], |args| Ok(base32(bytes(args)).into())),
+    Function::new("sha1sum", &[S], |args| Ok(sha1(&bytes(args)).into())),
+    Function::new("sha256sum", &[S], |args| Ok(sha256(&bytes(args)).into())),
+    Function::new("sha512sum", &[S], |args| Ok(sha512(&bytes(args)).into())),
+    Function::new("adler32sum", &[S], |args| Ok(adler32(&bytes(args)).into())),
+    Function::new("b32enc", &[S], |args| Ok(base32(&bytes(args)).into())),
     Function::new("b32dec", &[S], |args| {
         Ok(match unbase32(args.text(0)) {
-            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned().into(),
+            Ok(bytes) => from_bytes(&bytes).into(),
             Err(message) => message.into(),
         })
     }),
 ];
 
-fn bytes<'a>(args: &'a Args<'_>) -> &'a [u8] {
-    args.text(0).as_bytes()
+fn bytes<'a>(args: &'a Args<'_>) -> Cow<'a, [u8]> {
+    to_bytes(args.text(0))
 }
 
 /// `bytes` filled up to whole blocks, their length in bits at the end.
@@ -74,8 +77,13 @@ fn sha1(bytes: &[u8]) -> String {
     hex32(&state)
 }
 
-/// SHA-256 in hexadecimal (FIPS 180-4).
+/// SHA-256 in hexadecimal.
 pub(super) fn sha256(bytes: &[u8]) -> String {
+    hex32(&sha256_words(bytes))
+}
+
+/// SHA-256 (FIPS 180-4).
+pub(super) fn sha256_words(bytes: &[u8]) -> [u32; 8] {
     let mut state = FRACTIONS.map(high);
     for block in padded(bytes, 64, 8).chunks_exact(64) {
         let mut schedule = words(block);
@@ -99,7 +107,7 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
             *old = old.wrapping_add(new);
         }
     }
-    hex32(&state)
+    state
 }
 
 /// SHA-512 in hexadecimal (FIPS 180-4).

@@ -3,12 +3,13 @@
 use std::cmp::Ordering;
 
 use super::data::to_yaml;
-use super::files::{as_yaml, bytes, file, glob, lines};
+use super::files::{as_yaml, file, glob, lines};
 use super::versions::{TYPE, version_of};
 use super::{Answer, Args, Param};
 use crate::template::error::Failure;
 use crate::template::format::quote;
 use crate::template::value::{ListKind, Map, MapKind, Value};
+use crate::text::to_bytes;
 
 /// A method found on a value.
 #[derive(Debug, Clone, Copy)]
@@ -36,8 +37,8 @@ const V: Param = Param::Version;
 
 const METHODS: &[Row] = &[
     row(is_versions, "Has", &[S], has),
-    row(is_files, "Get", &[S], |files, args| Ok(file(files, args.text(0)).into())),
-    row(is_files, "GetBytes", &[S], |files, args| Ok(bytes(file(files, args.text(0)).as_bytes()))),
+    row(is_files, "Get", &[S], |files, args| Ok(Value::Text(file(files, args.text(0))))),
+    row(is_files, "GetBytes", &[S], |files, args| Ok(Value::bytes(&to_bytes(&file(files, args.text(0)))))),
     row(is_files, "Lines", &[S], lines),
     row(is_files, "Glob", &[S], glob),
     row(is_files, "AsConfig", &[], |files, _| as_yaml(files, false)),

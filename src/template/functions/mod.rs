@@ -14,8 +14,8 @@ mod lists;
 mod logic;
 mod made_up;
 mod methods;
-mod missing;
 mod numbers;
+mod passwords;
 mod paths;
 mod patterns;
 mod strings;
@@ -25,7 +25,6 @@ mod versions;
 mod words;
 
 pub(super) use dates::time;
-pub use files::bytes;
 pub use made_up::Dice;
 pub use methods::Method;
 pub(super) use toml::bare_or_quoted;
@@ -122,8 +121,6 @@ pub enum Body {
     Include,
     /// Runs a text as a template.
     Tpl,
-    /// Nothing: the playground does not compute it.
-    Missing,
 }
 
 impl Function {
@@ -222,13 +219,13 @@ const FAMILIES: &[&[Function]] = &[
     decimals::FUNCTIONS,
     encoding::FUNCTIONS,
     hashes::FUNCTIONS,
+    passwords::FUNCTIONS,
     paths::FUNCTIONS,
     patterns::FUNCTIONS,
     times::FUNCTIONS,
     toml::FUNCTIONS,
     versions::FUNCTIONS,
     words::FUNCTIONS,
-    missing::FUNCTIONS,
 ];
 
 /// What Helm 3 lacks.
@@ -247,6 +244,25 @@ const NEWER: &[&str] = &[
     "durationRoundTo",
     "durationTruncateTo",
 ];
+
+/// How far the result of a function is Helm's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exactness {
+    /// The same.
+    Exact,
+    /// Random in Helm, so made up.
+    MadeUp,
+}
+
+/// The functions of a Helm version, by name, and how far their results are Helm's.
+#[must_use]
+pub fn functions(dialect: &Dialect) -> Vec<(&'static str, Exactness)> {
+    let exactness = |function: &Function| match function.body {
+        Body::MadeUp(_) => Exactness::MadeUp,
+        Body::Plain(_) | Body::And | Body::Or | Body::Include | Body::Tpl => Exactness::Exact,
+    };
+    Functions::of(dialect).0.values().map(|function| (function.name, exactness(function))).collect()
+}
 
 /// All functions of a Helm version by name.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use super::{Answer, Args, Function, Param};
 use crate::template::error::Failure;
 use crate::template::format::{display, quote};
 use crate::template::value::{ListKind, Map, MapKind, Value};
-use crate::text::filled;
+use crate::text::{filled, from_bytes};
 
 const A: Param = Param::Any;
 const I: Param = Param::Int;
@@ -49,7 +49,7 @@ pub(super) fn texts(items: Vec<String>) -> Value {
 pub(super) fn shown(args: &Args<'_>, value: &Value) -> Result<String, Failure> {
     match value {
         Value::Text(text) => Ok(text.to_string()),
-        Value::List(list) if list.kind == ListKind::Bytes => Ok(String::from_utf8_lossy(&list.bytes()).into_owned()),
+        Value::List(list) if list.kind == ListKind::Bytes => Ok(from_bytes(&list.bytes())),
         other => display(other, args.env.dialect.package, args.env.largest)
             .ok_or(Failure::Limit(crate::template::error::Limit::Value)),
     }

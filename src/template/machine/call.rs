@@ -63,7 +63,6 @@ impl Machine<'_> {
                 self.made_up.insert(note);
                 body(&Args { slots: &args, env: self.env }, &mut self.dice)
             }
-            Body::Missing => Err(Failure::Missing),
             Body::And | Body::Or => Ok(Value::Nil),
         };
         let value = match done {

@@ -13,6 +13,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use crate::text::to_bytes;
+
 /// A Go value.
 #[derive(Debug, Clone, Default)]
 pub enum Value {
@@ -89,7 +91,7 @@ pub enum MapKind {
     Values,
     /// `map[string]string`
     Text,
-    /// `engine.files`
+    /// `engine.files`: kept as texts, and made `[]uint8` when a template looks at one.
     Files,
 }
 
@@ -123,7 +125,24 @@ impl Map {
     /// The entry `key`.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Value> {
-        self.with(|entries| entries.get(key).cloned())
+        self.with_kept(|entries| entries.get(key).cloned()).map(|value| self.seen(value))
+    }
+
+    /// The text of a file.
+    #[must_use]
+    pub fn file(&self, name: &str) -> Option<Rc<str>> {
+        match self.with_kept(|entries| entries.get(name).cloned()) {
+            Some(Value::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The entries that `wanted` takes, as they are kept.
+    #[must_use]
+    pub fn filtered(&self, wanted: impl Fn(&str) -> bool) -> Map {
+        let mut entries = self.with_kept(Entries::clone);
+        entries.retain(|key, _| wanted(key));
+        Map::new(self.kind, entries)
     }
 
     /// Sets the entry `key`.
@@ -138,6 +157,19 @@ impl Map {
 
     /// Looks at the entries.
     pub fn with<R>(&self, look: impl FnOnce(&Entries) -> R) -> R {
+        if self.kind == MapKind::Files { look(&self.entries()) } else { self.with_kept(look) }
+    }
+
+    /// A value as templates see it.
+    fn seen(&self, value: Value) -> Value {
+        match value {
+            Value::Text(text) if self.kind == MapKind::Files => Value::bytes(&to_bytes(&text)),
+            value => value,
+        }
+    }
+
+    /// Looks at the entries as they are kept.
+    pub fn with_kept<R>(&self, look: impl FnOnce(&Entries) -> R) -> R {
         match self.entries.0.try_borrow() {
             Ok(entries) => look(&entries),
             // Nobody changes a map while looking at one.
@@ -148,13 +180,17 @@ impl Map {
     /// A copy of the entries, the values in them shared.
     #[must_use]
     pub fn entries(&self) -> Entries {
-        self.with(Entries::clone)
+        let mut entries = self.with_kept(Entries::clone);
+        if self.kind == MapKind::Files {
+            entries.values_mut().for_each(|value| *value = self.seen(std::mem::take(value)));
+        }
+        entries
     }
 
     /// The number of entries.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.with(BTreeMap::len)
+        self.with_kept(BTreeMap::len)
     }
 
     /// Whether there is none.
@@ -205,6 +241,12 @@ impl Value {
     #[must_use]
     pub fn list_of(kind: ListKind, items: Vec<Value>) -> Self {
         Value::List(Rc::new(List { kind, nil: false, items }))
+    }
+
+    /// A `[]uint8`.
+    #[must_use]
+    pub fn bytes(bytes: &[u8]) -> Self {
+        Value::list_of(ListKind::Bytes, bytes.iter().map(|byte| Value::Int(IntKind::Byte, i64::from(*byte))).collect())
     }
 
     /// A nil `[]interface {}`.

@@ -1,7 +1,8 @@
 //! Charts as the recorder of the vectors built them.
 
-use crate::chart::{Files, from_files};
+use crate::chart::{ChartLimits, Files, from_files};
 use crate::story::Chart;
+use crate::template::Dialect;
 
 /// What the recorder fixed where a case has no Chart.yaml of its own.
 const CHART_YAML: &str = "apiVersion: v2
@@ -27,5 +28,5 @@ annotations:
 /// Helm's message.
 pub(super) fn chart(mut files: Files) -> Result<Chart, String> {
     files.entry("Chart.yaml".into()).or_insert_with(|| CHART_YAML.into());
-    from_files(files)
+    from_files(files, &|_| Err("no case has an archive".into()), &ChartLimits::of(&Dialect::NEWEST))
 }

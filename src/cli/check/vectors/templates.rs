@@ -8,6 +8,7 @@ use super::{Case, as_floats, both, charts, same_error};
 use crate::chart::{Capabilities, RenderOptions, RenderedChart, SetKind, Surroundings, render_values, set};
 use crate::story::HelmVersion;
 use crate::template::{Dialect, Limits};
+use crate::text::to_bytes;
 
 /// What the recorder's cluster serves.
 const APIS: [&str; 10] = [
@@ -37,8 +38,11 @@ pub(super) fn rendered(case: &Case<'_>) -> Result<(), String> {
 
 fn compare(expected: &Value, rendered: &RenderedChart) -> Result<(), String> {
     let texts = |texts: &BTreeMap<&str, &str>| format!("{texts:?}");
-    let found: BTreeMap<&str, &str> =
-        rendered.files.iter().map(|(path, file)| (path.as_str(), file.text.as_str())).collect();
+    // The recorder's JSON has the replacement character for what is no text.
+    let readable = |text: &str| String::from_utf8_lossy(&to_bytes(text)).into_owned();
+    let files: Vec<(&str, String)> =
+        rendered.files.iter().map(|(path, file)| (path.as_str(), readable(&file.text))).collect();
+    let found: BTreeMap<&str, &str> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
     if let Some(error) = expected.get("error").and_then(Value::as_str) {
         return match &rendered.error {
             None => Err(both(error, &texts(&found))),

@@ -1,17 +1,21 @@
 //! `helm-hooks render`: a chart as `helm template` renders it.
 
+mod flags;
+mod name;
+
 use std::fmt::Write as _;
 use std::io;
 
-use super::{BAD_INPUT, FAILED, FINE, Surroundings, excerpt, version};
-use crate::chart::{
-    self, Capabilities, Files, Ignored, RenderOptions, RenderedChart, SetKind, Table, from_files, glob,
-};
-use crate::helm::{dialect, fitness};
-use crate::manifest::{self, Hook, HookEvent, split};
+use clap::Args;
+
+use self::flags::Flags;
+use super::{BAD_INPUT, FAILED, FINE, Surroundings, excerpt, load, version};
+use crate::chart::{self, Capabilities, RenderOptions, RenderedChart, SetKind, Table, glob};
+use crate::helm::{dialect, fitness, unknown_hook, warning};
+use crate::manifest::{self, Hook, HookEvent, Sorted, split};
 use crate::story::{Chart, HelmVersion};
 use crate::template::{Dialect, Limits};
-use clap::Args;
+use crate::text::to_bytes;
 
 /// The versions whose default capabilities are known, newest first.
 const VERSIONS: [HelmVersion; 2] = [HelmVersion::new(4, 3, 1), HelmVersion::new(3, 22, 0)];
@@ -36,17 +40,14 @@ const API_VERSIONS: &str = "v1 admissionregistration.k8s.io/v1 admissionregistra
     storage.k8s.io/v1beta1 storage.k8s.io/v1 storage.k8s.io/v1alpha1 storagemigration.k8s.io/v1 \
     storagemigration.k8s.io/v1beta1 apiextensions.k8s.io/v1beta1 apiextensions.k8s.io/v1";
 
-/// Folders within folders are read this deep, and so many files of a chart.
-const DEPTH: usize = 32;
-const MOST_FILES: usize = 20_000;
-
 #[derive(Debug, Args)]
 pub(super) struct Render {
-    /// The folder of the chart
-    chart: String,
-    /// The name of the release
-    #[arg(long, value_name = "NAME", default_value = "release-name")]
-    name: String,
+    /// The name of the release, if it is given, and the chart: a folder or an archive
+    #[arg(required = true, num_args = 1..=2, value_names = ["NAME] [CHART"])]
+    name_and_chart: Vec<String>,
+    /// A template that makes the name of the release
+    #[arg(long, value_name = "TEMPLATE")]
+    name_template: Option<String>,
     /// The namespace of the release
     #[arg(long, short, default_value = "default")]
     namespace: String,
@@ -89,9 +90,21 @@ pub(super) struct Render {
     /// Without test hooks
     #[arg(long)]
     skip_tests: bool,
+    /// With the files of crds/
+    #[arg(long)]
+    include_crds: bool,
+    /// Without a look at values.schema.json
+    #[arg(long)]
+    skip_schema_validation: bool,
+    #[command(flatten)]
+    flags: Flags,
 }
 
 impl Render {
+    fn chart(&self) -> &str {
+        self.name_and_chart.last().map_or("", String::as_str)
+    }
+
     /// What was given with a flag.
     fn sets(&self, kind: SetKind) -> &[String] {
         match kind {
@@ -116,93 +129,45 @@ fn rendering_version(text: &str) -> Result<HelmVersion, String> {
 /// # Errors
 /// If it cannot write.
 pub(super) fn render(call: &Render, to: &mut Surroundings<'_>) -> io::Result<u8> {
-    let mut left_out = Vec::new();
-    let chart = match load(call, to, &mut left_out) {
-        Ok(chart) => chart,
-        Err(error) => {
-            writeln!(to.err, "Error: {error}")?;
-            return Ok(BAD_INPUT);
-        }
+    let failed = |error: String, status: u8, to: &mut Surroundings<'_>| {
+        writeln!(to.err, "Error: {error}")?;
+        Ok(status)
     };
+    let (name, values) = match name::name(call).and_then(|name| Ok((name, user_values(call, to)?))) {
+        Ok(given) => given,
+        Err(error) => return failed(error, FAILED, to),
+    };
+    let chart = match load::load(call.chart(), &Dialect::of(call.helm), to.files) {
+        Ok(chart) => chart,
+        Err(load::Error::Unreadable(error)) => return failed(error, BAD_INPUT, to),
+        Err(load::Error::Refused(error)) => return failed(error, FAILED, to),
+    };
+    if let Err(error) = fitness::installable(&chart) {
+        return failed(error, FAILED, to);
+    }
     if let Some(line) = fitness::deprecation(&chart, call.helm) {
         writeln!(to.err, "{line}")?;
     }
-    for file in left_out {
-        writeln!(to.err, "warning: {file} is not UTF-8, .Files has it not")?;
+    if let Err(error) = fit(call, &chart).and_then(|()| name::check(&name, call.helm)) {
+        return failed(error, FAILED, to);
     }
-    let values = match user_values(call, to).and_then(|values| fit(call, &chart).map(|()| values)) {
-        Ok(values) => values,
-        Err(error) => {
-            writeln!(to.err, "Error: {error}")?;
-            return Ok(FAILED);
-        }
-    };
-    let rendered = rendered(call, &chart, values);
+    let rendered = rendered(call, name, &chart, values, to.now);
+    for one in &rendered.warnings {
+        writeln!(to.err, "{}", warning(call.helm, one))?;
+    }
     for one in rendered.diagnostics.iter().filter(|one| one.helm_says.is_none()) {
         write!(to.err, "{}", excerpt::render(one, |path| Some((path.to_owned(), chart.text(path)?))))?;
     }
-    match output(call, &rendered) {
+    let sorted = manifest::sort(&rendered, dialect(call.helm));
+    for (events, _) in &sorted.skipped {
+        writeln!(to.err, "{}", unknown_hook(call.helm, events))?;
+    }
+    match output(call, &chart, &rendered, &sorted) {
         Ok(text) => {
-            to.out.write_all(text.as_bytes())?;
+            to.out.write_all(&to_bytes(&text))?;
             Ok(FINE)
         }
-        Err(error) => {
-            writeln!(to.err, "Error: {error}")?;
-            Ok(FAILED)
-        }
-    }
-}
-
-fn load(call: &Render, to: &Surroundings<'_>, left_out: &mut Vec<String>) -> Result<Chart, String> {
-    let folder = call.chart.trim_end_matches('/');
-    let rules = (to.files.read)(&format!("{folder}/.helmignore")).unwrap_or_default();
-    let mut reading = Reading { folder, to, ignored: Ignored::new(&rules)?, files: Files::new(), left_out };
-    reading.folder("", DEPTH)?;
-    from_files(reading.files)
-}
-
-struct Reading<'a, 'b> {
-    folder: &'a str,
-    to: &'a Surroundings<'b>,
-    ignored: Ignored,
-    files: Files,
-    left_out: &'a mut Vec<String>,
-}
-
-impl Reading<'_, '_> {
-    /// Reads what is in the folder at `path`, which ends in `/`, or is empty for that of the chart.
-    fn folder(&mut self, path: &str, depth: usize) -> Result<(), String> {
-        let depth = depth.checked_sub(1).ok_or_else(|| format!("{path} lies too deep"))?;
-        let full = format!("{}/{path}", self.folder);
-        let names = (self.to.files.list)(&full).map_err(|error| format!("cannot read {full}: {error}"))?;
-        for name in names {
-            let path = format!("{path}{name}");
-            let full = format!("{}/{path}", self.folder);
-            let is_folder = (self.to.files.list)(&full).is_ok();
-            if self.ignored.has(&path, is_folder) {
-                continue;
-            }
-            if is_folder {
-                self.folder(&format!("{path}/"), depth)?;
-                continue;
-            }
-            if self.files.len() >= MOST_FILES {
-                return Err(format!("{} has more than {MOST_FILES} files", self.folder));
-            }
-            match (self.to.files.read)(&full) {
-                Ok(text) => _ = self.files.insert(path, text.trim_start_matches('\u{feff}').to_owned()),
-                Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                    // An archive of a subchart is named by what reads the chart.
-                    if path.starts_with("charts/") && path.ends_with(".tgz") {
-                        self.files.insert(path, String::new());
-                    } else {
-                        self.left_out.push(path);
-                    }
-                }
-                Err(error) => return Err(format!("cannot read {full}: {error}")),
-            }
-        }
-        Ok(())
+        Err(error) => failed(error, FAILED, to),
     }
 }
 
@@ -222,16 +187,15 @@ fn user_values(call: &Render, to: &Surroundings<'_>) -> Result<Table, String> {
     Ok(values)
 }
 
-/// What Helm checks of a chart before it renders: that it is one to install, has its dependencies, and fits Kubernetes.
+/// What Helm checks of a chart before it renders: that it has its dependencies, and fits Kubernetes.
 fn fit(call: &Render, chart: &Chart) -> Result<(), String> {
-    fitness::installable(chart)?;
     fitness::complete(chart, call.helm)?;
     fitness::compatible(chart, &call.kube_version).map_err(|error| format!("{error}\n\n{HINT}"))
 }
 
-fn rendered(call: &Render, chart: &Chart, values: Table) -> RenderedChart {
+fn rendered(call: &Render, release: String, chart: &Chart, values: Table, now: i64) -> RenderedChart {
     let options = RenderOptions {
-        release: call.name.clone(),
+        release,
         namespace: call.namespace.clone(),
         revision: 1,
         is_upgrade: call.is_upgrade,
@@ -243,28 +207,34 @@ fn rendered(call: &Render, chart: &Chart, values: Table) -> RenderedChart {
         api_versions: versions.collect(),
         helm_version: String::new(),
     };
-    let surroundings = chart::Surroundings { capabilities, ..chart::Surroundings::default() };
+    let any_values = call.skip_schema_validation;
+    let surroundings = chart::Surroundings { capabilities, any_values, now, ..chart::Surroundings::default() };
     chart::render_values(chart, "", values, &options, &Limits::default(), &surroundings)
 }
 
 /// What `helm template` prints, or the error it ends with.
-fn output(call: &Render, rendered: &RenderedChart) -> Result<String, String> {
-    let dialect = dialect(call.helm);
-    let sorted = manifest::sort(rendered, dialect);
+fn output(call: &Render, chart: &Chart, rendered: &RenderedChart, sorted: &Sorted) -> Result<String, String> {
     let before_templates = rendered.diagnostics.iter().any(|one| one.id == "chart/values");
     if let Some(error) = rendered.error.as_ref().or(sorted.error.as_ref()) {
         return Err(if before_templates { error.clone() } else { format!("{error}\n\n{HINT}") });
     }
-    let mut text = String::new();
+    let texts = sorted.manifests.iter().map(|manifest| &manifest.content);
+    let whole: usize = texts.chain(sorted.hooks.iter().map(|hook| &hook.manifest)).map(|text| text.len()).sum();
+    let mut text = String::with_capacity(whole.saturating_add(whole / 4));
+    for crd in rendered.crds.iter().filter(|_| call.include_crds) {
+        _ = write!(text, "---\n# Source: {}\n{}\n", crd.path, chart.text(&crd.file).unwrap_or_default());
+    }
     for manifest in &sorted.manifests {
         _ = write!(text, "---\n# Source: {}\n{}\n", manifest.path, manifest.content);
     }
-    let mut text = format!("{}\n", text.trim());
+    // It begins with `---`, if at all.
+    text.truncate(text.trim_end().len());
+    text.push('\n');
     let is_hidden = |hook: &Hook| call.no_hooks || (call.skip_tests && hook.events.contains(&HookEvent::Test));
     for hook in sorted.hooks.iter().filter(|hook| !is_hidden(hook)) {
         _ = write!(text, "---\n# Source: {}\n{}\n", hook.path, hook.manifest);
     }
-    if call.show_only.is_empty() { Ok(text) } else { only(&text, &call.show_only, dialect.split) }
+    if call.show_only.is_empty() { Ok(text) } else { only(&text, &call.show_only, dialect(call.helm).split) }
 }
 
 /// The documents of some templates.
