@@ -67,18 +67,21 @@ if (glue) {
   replaceFile(glue, `playground-${short(text)}.js`, text);
 }
 
-// The engine's worker: three files that name each other, and the page says where the first of them is.
+// The engine and the comparison: programs of three files that name each other, and the page says where the first of
+// them is. What a program hands to the page is what its glue exports.
 const inDist = (name) => join(dist, name);
-const stamp = short(["engine.js", "engine_bg.wasm"].map((name) => short(readFileSync(inDist(name)))).join());
-const [engine, wasm, begin] = [".js", "_bg.wasm", "-start.js"].map((end) => `engine-${stamp}${end}`);
-renameSync(inDist("engine.js"), inDist(engine));
-renameSync(inDist("engine_bg.wasm"), inDist(wasm));
-rmSync(inDist("engine_loader.js"));
-writeFileSync(
-  inDist(begin),
-  `import init from "./${engine}";\nawait init({ module_or_path: new URL("./${wasm}", import.meta.url) });\n`,
-);
-page = page.replace(/<meta\b/i, (meta) => `<meta name="engine" content="./${begin}">${meta}`);
+for (const program of ["engine", "compare"]) {
+  const stamp = short([`${program}.js`, `${program}_bg.wasm`].map((name) => short(readFileSync(inDist(name)))).join());
+  const [glue, wasm, begin] = [".js", "_bg.wasm", "-start.js"].map((end) => `${program}-${stamp}${end}`);
+  renameSync(inDist(`${program}.js`), inDist(glue));
+  renameSync(inDist(`${program}_bg.wasm`), inDist(wasm));
+  rmSync(inDist(`${program}_loader.js`));
+  writeFileSync(
+    inDist(begin),
+    `import init from "./${glue}";\nexport * from "./${glue}";\nawait init({ module_or_path: new URL("./${wasm}", import.meta.url) });\n`,
+  );
+  page = page.replace(/<meta\b/i, (meta) => `<meta name="${program}" content="./${begin}">${meta}`);
+}
 
 // What a first visit sees is data that `www/first-view.js` loads.
 const begun = `first-view-${short(readFileSync(inDist("first-view.bin")))}.bin`;

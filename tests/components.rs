@@ -7,6 +7,7 @@ mod draw;
 // The checks choose these tests by the name of the room.
 #[path = "components"]
 mod app {
+    mod compare;
     mod editor;
     mod panels;
     mod stage;

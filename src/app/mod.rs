@@ -4,6 +4,7 @@
 //! `style` attributes. What a rule of the style sheet needs to know is said by a class or a `data-`
 //! attribute; a measure that only the run knows is set on the node itself (`element.style.setProperty`).
 
+pub mod compare;
 pub mod dispatch;
 pub mod editor;
 pub mod engine;

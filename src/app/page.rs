@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::compare::use_comparing;
 use super::dispatch::Dispatch;
 use super::editor::ChartEditor;
 use super::files::{StoryMenu, use_outside};
@@ -34,6 +35,7 @@ pub fn Page(props: &PageProps) -> Html {
     let PageProps { state, dispatch, kept } = props;
     use_keys(dispatch);
     use_play(dispatch, state.playing, state.speed);
+    use_comparing(state, dispatch);
     use_effect_with(state.theme, |&theme| paint(theme));
     let on_action = dispatch.on(|action: Action| action);
     let dragging = use_outside(&state.open.chart, dispatch);
@@ -59,6 +61,8 @@ pub fn Page(props: &PageProps) -> Html {
                         open={state.open.clone()} problems={state.problems.clone()} shown={state.open_problem()}
                         opened={state.problem.clone()} selected={origin(state)} {on_action}
                     />
+                    // The comparison, a program of its own, draws here; while it does, the stage rests.
+                    <div id="compare" class="stage" hidden=true></div>
                     <Stage state={state.clone()} dispatch={dispatch.clone()} />
                 </main>
                 { tabs(dispatch, state.tab, state.news) }

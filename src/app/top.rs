@@ -34,6 +34,7 @@ pub fn top(dispatch: &Dispatch, state: &AppState, menu: Html) -> Html {
             { menu }
             <span class="sp"></span>
             <select class="ver" aria-label={say::VERSION} onchange={choose}>{ for versions.map(version) }</select>
+            <a class="btn" href="#compare" aria-label={say::COMPARE}>{ picture("split", "") }<span class="hide-s">{ say::COMPARE }</span></a>
             <button type="button" class="btn icon" aria-label={say::THEME} title={say::THEME} onclick={theme}>{ picture("theme", "") }</button>
         </header>
     }

@@ -16,7 +16,7 @@ mod tests;
 mod words;
 
 pub use cited::{Cited, cited};
-pub use compare::{About, Alike, Cause, Compared, Comparison, Row, Side, compare};
+pub use compare::{About, Abreast, Alike, Cause, Compared, Comparison, Row, Side, abreast, compare, side_by_side};
 pub use json::{SCHEMA, json};
 pub use recording::recording;
 pub use words::{Parting, partings};

@@ -49,6 +49,8 @@ export const operations = (page) => page.getByRole("navigation", { name: "Operat
 export const headline = (page) => page.locator("h2").first();
 /** "Step 9 of 20: …", as it is read out. */
 export const position = (page) => transport(page).getByRole("slider").getAttribute("aria-valuetext");
+/** The comparison of two versions of Helm. */
+export const comparison = (page) => page.getByRole("region", { name: /^Compare Helm / });
 /** The panel about a problem. */
 export const panel = (page, title) => page.getByRole("group", { name: title });
 

@@ -1,5 +1,5 @@
 // How to reach the states of the design, from a fresh page. scripts/screenshots.mjs photographs them.
-import { choose, operations, pane, panel, ready, settled, stepUntil, toTheEnd } from "./page.mjs";
+import { choose, comparison, operations, pane, panel, ready, settled, stepUntil, toTheEnd } from "./page.mjs";
 
 /** The third upgrade of the shop, planned. */
 async function upgrade(page) {
@@ -33,5 +33,12 @@ export const STATES = {
     await choose(page, "broken-script");
     await pane(page, "Chart");
     await panel(page, "A comment ends this text too early").waitFor();
+  },
+  async compare(page) {
+    await ready(page);
+    await choose(page, "leftover");
+    await pane(page, "Run");
+    await page.getByRole("link", { name: "Compare" }).click();
+    await comparison(page).getByRole("button", { name: "Apply fix" }).first().waitFor();
   },
 };

@@ -24,9 +24,14 @@ pub enum Line {
 /// A fix touches one place, so common lines at both ends are all that is looked for.
 #[must_use]
 pub fn preview(source: &str, fix: &Fix) -> Vec<Line> {
-    let Some(fixed) = fix.apply(source) else { return Vec::new() };
-    let before: Vec<&str> = source.lines().collect();
-    let after: Vec<&str> = fixed.lines().collect();
+    fix.apply(source).map(|fixed| changed_lines(source, &fixed)).unwrap_or_default()
+}
+
+/// The lines in which one text differs from another in one place, with their neighbours.
+#[must_use]
+pub fn changed_lines(before: &str, after: &str) -> Vec<Line> {
+    let before: Vec<&str> = before.lines().collect();
+    let after: Vec<&str> = after.lines().collect();
     let head = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
     let room = before.len().min(after.len()).saturating_sub(head);
     let tail = before.iter().rev().zip(after.iter().rev()).take(room).take_while(|(a, b)| a == b).count();

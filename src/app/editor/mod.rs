@@ -25,5 +25,6 @@ mod view;
 pub use border::{Mark, Marks, Note};
 pub use chart_editor::{ChartEditor, ChartEditorProps};
 pub use component::{Cursor, YamlEditor, YamlEditorProps};
-pub use panel::{DiagnosticPanel, DiagnosticPanelProps};
+pub use diff::{Line, changed_lines};
+pub use panel::{DiagnosticPanel, DiagnosticPanelProps, diff, with_code};
 pub use problem_list::problem_list;

@@ -80,7 +80,7 @@ pub fn DiagnosticPanel(props: &DiagnosticPanelProps) -> Html {
                             </button>
                         }
                     </div>
-                    { diff(&props.text, &fix) }
+                    { diff(preview(&props.text, &fix)) }
                     <div class="fix-b">
                         <button type="button" class="btn primary" onclick={props.on_apply.reform(move |_: MouseEvent| fix.clone())}>
                             { words::APPLY }{ " " }<kbd>{ "Enter" }</kbd>
@@ -101,9 +101,8 @@ fn choose<E: 'static>(chosen: &UseStateHandle<usize>, index: usize) -> Callback<
     Callback::from(move |_| chosen.set(index))
 }
 
-/// What a fix would do to the text.
-fn diff(text: &str, fix: &Fix) -> Html {
-    let lines = preview(text, fix);
+/// Lines that a fix changes, as a preview of it; nothing if there are none.
+pub fn diff(lines: Vec<Line>) -> Html {
     if lines.is_empty() {
         return Html::default();
     }
@@ -132,7 +131,7 @@ pub(super) const fn severity_icon(severity: Severity) -> (&'static str, &'static
 }
 
 /// A sentence whose parts in backticks are code.
-pub(super) fn with_code(sentence: &str) -> Html {
+pub fn with_code(sentence: &str) -> Html {
     let parts = sentence.split('`').enumerate();
     parts
         .map(|(index, part)| {

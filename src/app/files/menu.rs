@@ -129,7 +129,8 @@ fn deeds(props: &StoryMenuProps, close: &Callback<()>, said: &UseStateHandle<Str
 }
 
 /// `shop.yaml`; names that are no file names give `story.yaml`.
-fn file_name(story: &Story) -> String {
+#[must_use]
+pub fn file_name(story: &Story) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let name = if !story.id.is_empty() && story.id.chars().all(plain) { &story.id } else { "story" };
     format!("{name}.yaml")

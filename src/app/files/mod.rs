@@ -13,4 +13,4 @@ mod menu;
 pub use first::{FirstView, first};
 pub use hooks::{first_state, use_keeping, use_outside};
 pub use keep::{COPY, KEY, pack, unpack};
-pub use menu::{StoryMenu, StoryMenuProps};
+pub use menu::{StoryMenu, StoryMenuProps, file_name};

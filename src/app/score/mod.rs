@@ -10,7 +10,7 @@ mod segments;
 mod window;
 
 pub use after::{After, Tone, status_icon};
-pub use columns::{Column, PhaseSpan};
+pub use columns::{Column, PhaseSpan, columns};
 pub use deed::{Deed, is_wait, kind_icon};
 pub use model::{Mark, MarkLook, Owned, Row, Score, Seg, SegLook};
 pub use rails::{Lane, Rail, Rails};

@@ -142,9 +142,16 @@ impl Score {
     pub fn of(trace: &Trace, operation: &OperationTrace, room: Option<f32>) -> Score {
         let steps = trace.steps.get(operation.steps.clone()).unwrap_or_default();
         let columns = columns(steps, &operation.not_reached, room);
+        let width = columns.last().map_or(0.0, Column::end);
+        Score::on(trace, operation, columns, width)
+    }
+
+    /// The score of an operation on columns that stand already, of `width` in all: they need not lie side by side.
+    #[must_use]
+    pub fn on(trace: &Trace, operation: &OperationTrace, columns: Vec<Column>, width: f32) -> Score {
+        let steps = trace.steps.get(operation.steps.clone()).unwrap_or_default();
         let phases = phases(&columns, steps);
         let rows = rows(trace, operation, &columns);
-        let width = columns.last().map_or(0.0, Column::end);
         let uninstalls = operation.verb == Verb::Uninstall;
         let (steps, not_reached) = (steps.len(), operation.not_reached.len());
         Score { columns, phases, rows, width, steps, not_reached, uninstalls }

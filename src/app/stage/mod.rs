@@ -9,6 +9,7 @@ mod steps;
 mod transport;
 
 pub use outcome::{outcome, subject};
+pub use row::lifeline;
 pub use say::say;
 pub use score::{ScoreView, ScoreViewProps, Time, View};
 pub use steps::{Steps, StepsProps};

@@ -56,7 +56,7 @@ pub(super) fn row_line(
                 if !row.kind.is_empty() { <span class="kd">{ &row.kind }</span> }
             </button>
             <span class="vh">{ &row.life }</span>
-            { line(row, view, score) }
+            { lifeline(row, view, score) }
             <span class={format!("after a-{}", row.after.tone.name())}>{ picture(row.after.icon, "") }<span>{ &row.after.text }</span></span>
         </li>
     }
@@ -77,7 +77,7 @@ fn fate_by_key(row: &Row, operation: usize, key: &str) -> Option<Action> {
 }
 
 /// Plan below, ink above; the ink is cut off at the playhead by the style sheet.
-fn line(row: &Row, view: View, score: &Score) -> Html {
+pub fn lifeline(row: &Row, view: View, score: &Score) -> Html {
     let segs: Vec<Seg> = row.segs.iter().filter_map(|seg| clip(seg, view)).collect();
     let live = |seg: &Seg| match seg.look {
         SegLook::Wait(step) => {

@@ -57,6 +57,8 @@ pub enum Action {
     },
     /// The Helm version that runs the story.
     SetHelm(HelmVersion),
+    /// Goes on with another story, at a place of it.
+    Become(Shared<Story>, Place),
     /// Name and namespace of the release.
     SetRelease {
         /// `helm install NAME`

@@ -140,6 +140,10 @@ fn apply(story: &mut Story, open: &mut FileRef, current: usize, action: Action) 
             operation.helm4_flags = helm4;
         }
         Action::SetHelm(version) => story.helm = Some(version),
+        Action::Become(other, place) => {
+            *story = (*other).clone();
+            return Some(Then::At(place));
+        }
         Action::SetRelease { name, namespace } => story.release = crate::story::ReleaseName { name, namespace },
         Action::SetFate { operation, object, fate } => {
             let everywhere = &story.world;

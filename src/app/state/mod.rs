@@ -266,6 +266,7 @@ impl AppState {
             A::LoadStory(story) => self.remembering().loaded(story),
             A::Reset => self.remembering().loaded(self.start.clone()),
             A::Undo => self.undone(),
+            A::Become(story, place) if *story == *self.story => self.at(place),
             change => self.changed(change),
         }
     }

@@ -222,3 +222,17 @@ fn changes_that_come_faster_than_answers_keep_the_place_of_the_first() {
     let removed = removed.after(Action::RemoveOperation(0));
     assert_eq!(removed.settled().place, Place::before(0));
 }
+
+#[test]
+fn another_story_goes_on_at_its_place_and_can_be_undone() {
+    let state = state();
+    let other = Shared::new(Story { helm: Some("3.22.0".parse().unwrap()), ..story() });
+    let place = Place { operation: 1, done: 1 };
+    let gone = state.then(Action::Become(other.clone(), place));
+    assert_eq!((gone.story.helm, gone.place, gone.trace.helm), (other.helm, place, other.helm.unwrap()));
+    assert!(gone.is_changed(), "a reset leads to what was loaded");
+    assert_eq!(*gone.then(Action::Undo).story, story());
+    // The same story is only another place.
+    let moved = gone.after(Action::Become(other, Place::before(2)));
+    assert_eq!((moved.place, moved.asked()), (Place::before(2), None));
+}

@@ -2,6 +2,7 @@
 //!
 //! Short, present tense, Helm is the subject. Words of Helm and Kubernetes stay as they are.
 
+pub mod compare;
 pub mod editor;
 pub mod files;
 pub mod headline;

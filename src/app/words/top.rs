@@ -4,6 +4,8 @@ use crate::app::state::Tab;
 
 /// The switch between Helm versions.
 pub const VERSION: &str = "Helm version";
+/// Opens the comparison of two versions.
+pub const COMPARE: &str = "Compare";
 /// The switch between light and dark.
 pub const THEME: &str = "Switch theme";
 /// The tabs of a narrow page.

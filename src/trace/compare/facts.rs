@@ -57,7 +57,8 @@ fn fact(about: About, key: String, result: String) -> Fact {
     Fact { about, key: format!("{about:?} {key}"), result, way: String::new(), step: None }
 }
 
-fn of_step(step: &Step) -> Fact {
+/// What happens at a step.
+pub(super) fn of_step(step: &Step) -> Fact {
     let (result, way) = match &step.action {
         Action::Record { description, apply_method, hooks, .. } => {
             (format!("{:?} {description:?} {hooks:?}", step.outcome), format!("{apply_method:?}"))

@@ -4,6 +4,7 @@
 //! then compared pair by pair. Why a pair differs is found by trial ([`causes`]). Everything here is plain text, for
 //! the page and the command alike.
 
+mod abreast;
 mod align;
 mod causes;
 mod facts;
@@ -13,7 +14,8 @@ use std::collections::BTreeSet;
 use crate::story::Story;
 use crate::trace::Trace;
 
-use self::facts::{Facts, facts, says};
+pub use self::abreast::{Abreast, abreast};
+use self::facts::{Fact, Facts, facts, says};
 
 /// Two runs of one story.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -116,6 +118,17 @@ pub struct Cause {
     pub values: [String; 2],
 }
 
+impl Alike {
+    /// How two facts of one key compare.
+    fn of(one: &Fact, other: &Fact) -> Alike {
+        match () {
+            () if one.result != other.result => Alike::Other,
+            () if one.way != other.way => Alike::Way,
+            () => Alike::Same,
+        }
+    }
+}
+
 impl Comparison {
     /// Rows that are not the same in everything.
     pub fn differences(&self) -> impl Iterator<Item = &Row> {
@@ -128,10 +141,21 @@ impl Comparison {
 pub fn compare(story: &Story, traces: [&Trace; 2]) -> Comparison {
     let versions = traces.map(|trace| trace.helm);
     let lists = traces.map(facts);
-    let mut operations: Vec<Compared> = pairs(&lists).into_iter().map(|lists| compared(lists, traces)).collect();
-    operations.retain(|one| !one.operation.is_empty() || one.rows.iter().any(|row| row.alike != Alike::Same));
+    let mut operations = laid(&lists, traces);
     let (causes, explained) = causes::explain(story, versions, &lists, &mut operations);
     Comparison { versions: versions.map(|helm| helm.to_string()), operations, causes, explained }
+}
+
+/// Lays two runs of a story side by side, without asking why they part: [`Comparison::operations`] without their causes.
+#[must_use]
+pub fn side_by_side(traces: [&Trace; 2]) -> Vec<Compared> {
+    laid(&traces.map(facts), traces)
+}
+
+fn laid(lists: &[Vec<Facts<'_>>; 2], traces: [&Trace; 2]) -> Vec<Compared> {
+    let mut operations: Vec<Compared> = pairs(lists).into_iter().map(|lists| compared(lists, traces)).collect();
+    operations.retain(|one| !one.operation.is_empty() || one.rows.iter().any(|row| row.alike != Alike::Same));
+    operations
 }
 
 /// The same operation of both runs, by its place in the story.
@@ -145,7 +169,7 @@ fn pairs<'f, 't>(lists: &'f [Vec<Facts<'t>>; 2]) -> Vec<[Option<&'f Facts<'t>>; 
 }
 
 /// Both sides of one place: the pair of facts, and how they compare.
-type Sides<'f> = ([Option<&'f facts::Fact>; 2], Alike);
+type Sides<'f> = ([Option<&'f Fact>; 2], Alike);
 
 /// The facts of two runs of an operation, aligned.
 fn aligned<'f>(lists: [Option<&'f Facts<'_>>; 2]) -> Vec<Sides<'f>> {
@@ -156,9 +180,7 @@ fn aligned<'f>(lists: [Option<&'f Facts<'_>>; 2]) -> Vec<Sides<'f>> {
     let sides = |(a, b): (Option<usize>, Option<usize>)| {
         let sides = [a.and_then(|place| one.get(place)), b.and_then(|place| other.get(place))];
         let alike = match sides {
-            [Some(a), Some(b)] if a.result != b.result => Alike::Other,
-            [Some(a), Some(b)] if a.way != b.way => Alike::Way,
-            [Some(_), Some(_)] => Alike::Same,
+            [Some(a), Some(b)] => Alike::of(a, b),
             [Some(_), None] => Alike::First,
             [None, _] => Alike::Second,
         };
@@ -198,13 +220,14 @@ fn compared(lists: [Option<&Facts<'_>>; 2], traces: [&Trace; 2]) -> Compared {
     }
 }
 
-fn side(fact: Option<&facts::Fact>, says: Option<String>, trace: &Trace) -> Option<Side> {
+fn side(fact: Option<&Fact>, says: Option<String>, trace: &Trace) -> Option<Side> {
     let fact = fact?;
     let step = fact.step.and_then(|index| trace.steps.get(index));
     Some(Side {
         step: fact.step,
         says: says?,
         mark: step.map_or(' ', |step| step.outcome.mark()),
-        rule: step.map(|step| step.rule.id().to_owned()).unwrap_or_default(),
+        // By the trace's own list, so that who has only traces needs no table of rules.
+        rule: step.and_then(|step| trace.rule(step)).map(|cited| cited.id.to_string()).unwrap_or_default(),
     })
 }

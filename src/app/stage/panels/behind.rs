@@ -58,13 +58,14 @@ fn made_by(trace: &Trace, entry: &LedgerEntry<'_>) -> String {
 
 /// Properties of [`Copy`].
 #[derive(Properties, PartialEq)]
-struct CopyProps {
-    text: String,
+pub struct CopyProps {
+    /// The text.
+    pub text: String,
 }
 
 /// Puts a text on the clipboard and says so.
 #[component]
-fn Copy(props: &CopyProps) -> Html {
+pub fn Copy(props: &CopyProps) -> Html {
     let copied = use_state_eq(|| false);
     let onclick = {
         let (text, copied) = (props.text.clone(), copied.clone());

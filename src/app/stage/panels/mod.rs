@@ -7,6 +7,7 @@ mod next;
 mod record;
 mod terminal;
 
+pub use behind::{Copy, CopyProps};
 pub use next::{WorksNext, WorksNextProps};
 
 use yew::prelude::*;

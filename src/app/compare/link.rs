@@ -1,0 +1,47 @@
+//! What crosses between the page and the comparison, and the page's end of it.
+
+use borsh::{BorshDeserialize, BorshSerialize};
+use yew::prelude::*;
+
+use super::page;
+use crate::app::dispatch::Dispatch;
+use crate::app::shared::Shared;
+use crate::app::state::{Action, AppState, Place};
+use crate::service::wire;
+use crate::story::Story;
+
+/// What the page tells.
+#[derive(Debug, Clone, PartialEq, Default, BorshSerialize, BorshDeserialize)]
+pub struct Told {
+    /// The story, as it is now.
+    pub story: Story,
+    /// Index of the operation that is looked at.
+    pub operation: usize,
+}
+
+/// What the comparison answers: the page goes on with another story, at a place of it.
+#[derive(Debug, Clone, PartialEq, BorshSerialize, BorshDeserialize)]
+pub struct Wanted {
+    /// The story.
+    pub story: Story,
+    /// Index of the operation.
+    pub operation: usize,
+    /// How many of its steps are done.
+    pub done: usize,
+}
+
+/// Keeps the comparison told, and does what it wants.
+#[hook]
+pub fn use_comparing(state: &AppState, dispatch: &Dispatch) {
+    let dispatch = dispatch.clone();
+    use_effect_with((), move |()| {
+        page::on_wanted(move |bytes| {
+            if let Some(Wanted { story, operation, done }) = wire::decode(&bytes) {
+                dispatch.send(Action::Become(Shared::new(story), Place { operation, done }));
+            }
+        });
+    });
+    use_effect_with((state.story.clone(), state.place.operation), |(story, operation)| {
+        page::tell(&wire::encode(&(&**story, *operation)));
+    });
+}
