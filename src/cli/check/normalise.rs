@@ -78,7 +78,7 @@ pub(super) fn guesses(ours: &mut Value, theirs: &mut Value) {
                     .iter_mut()
                     .filter(|event| named(event, &shared))
                     .for_each(|event| set(event, "role", Value::Null));
-                sort_creates(events, &shared);
+                sort_batches(events, &shared);
             }
             leave_out_waits_before_failures(events);
             leave_out_waits_of_uninstalls(events);
@@ -124,12 +124,15 @@ fn leave_out_names(event: &mut Value, names: &BTreeSet<String>) {
     }
 }
 
-/// Sorts creates of one kind that follow each other by name, if it is not known whose they all are.
-fn sort_creates(events: &mut [Value], shared: &BTreeSet<String>) {
+/// Sorts creates, or deletes, of one kind that follow each other by name, if it is not known whose they all are: the
+/// oracle does so only with those of one owner.
+fn sort_batches(events: &mut [Value], shared: &BTreeSet<String>) {
     let text = |event: &Value, field: &str| event.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
     let kind = |event: &Value| text(event, "object").split('/').next().map(str::to_owned);
-    let creates = |a: &Value, b: &Value| [a, b].iter().all(|event| is(event, "do", "create")) && kind(a) == kind(b);
-    for run in events.chunk_by_mut(creates).filter(|run| run.iter().any(|event| named(event, shared))) {
+    let together = |a: &Value, b: &Value| {
+        ["create", "delete"].iter().any(|word| is(a, "do", word) && is(b, "do", word)) && kind(a) == kind(b)
+    };
+    for run in events.chunk_by_mut(together).filter(|run| run.iter().any(|event| named(event, shared))) {
         run.sort_by_key(|event| text(event, "object"));
     }
 }
@@ -320,6 +323,23 @@ mod tests {
         guesses(&mut ours, &mut theirs);
         assert_eq!(ours, theirs);
         assert_eq!(theirs["operations"][0]["events"].as_array().unwrap().len(), 3);
+    }
+
+    #[test]
+    fn deletes_at_the_same_time_have_no_order_where_the_owner_is_a_guess() {
+        let story = |events: Value| serde_json::json!({"operations": [{"events": events}]});
+        let hook = serde_json::json!({"do": "create", "object": "Job/a", "role": "hook", "result": "created"});
+        let [a, b] =
+            ["Job/a", "Job/b"].map(|name| serde_json::json!({"do": "delete", "object": name, "result": "deleted"}));
+        let mut guessed = a.clone();
+        guessed["role"] = "hook".into();
+        let mut theirs = story(serde_json::json!([hook, b, guessed]));
+        let mut ours = story(serde_json::json!([hook, a, b]));
+        guesses(&mut ours, &mut theirs);
+        assert_eq!(ours, theirs);
+        let mut other = story(serde_json::json!([hook, b]));
+        guesses(&mut other, &mut theirs);
+        assert_ne!(other, theirs);
     }
 
     #[test]
