@@ -272,14 +272,15 @@ table! {
     /// Where in coalesce.go Helm says it stands when it warns of globals, a table among them, a skipped value, and tables
     /// that meet values.
     coalesce_lines: (u16, u16, u16, u16) = (99, 133, 165, 196),
-        (3, 2, 4) => (94, 128, 160, 196), (3, 5, 4) => (94, 128, 163, 200), (3, 8, 2) => (105, 139, 175, 220),
+        (3, 2, 4) => (94, 128, 160, 196), (3, 5, 4) => (94, 128, 163, 200), (3, 7, 2) => (94, 127, 162, 199),
+        (3, 8, 2) => (105, 139, 175, 220),
         (3, 13, 3) => (138, 175, 237, 286), (3, 17, 4) => (138, 175, 237, 298), (3, 19, 5) => (138, 175, 237, 303),
         (3, 20, 2) => (138, 175, 237, 316);
     /// Where in dependencies.go Helm says it stands when it warns of conditions, tags, and the two forms of imports.
     dependency_lines: (u16, u16, u16, u16) = (49, 81, 247, 260),
         (3, 13, 3) => (63, 95, 270, 287), (3, 14, 4) => (63, 94, 269, 286), (3, 18, 6) => (64, 95, 270, 287);
     /// Where in load.go Helm says it stands when it warns of requirements.yaml and of its lock file.
-    requirements_lines: (u16, u16) = (112, 0), (3, 5, 4) => (120, 0), (3, 16, 2) => (120, 138);
+    requirements_lines: (u16, u16) = (112, 0), (3, 4, 2) => (120, 0), (3, 15, 4) => (120, 138);
     /// Warnings about values tell the whole path, not only its last key.
     names_whole_paths: bool = false, (3, 8, 2) => true;
     /// Hooks are cleaned up backward after an event that went well (R-EXE-14, R-ORD-18, B3-REVERSE).
