@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::dependencies;
-use super::load::{Loaded, load};
+use super::load::Loaded;
 use super::values::Table;
 use super::warning::Warning;
 use crate::story::Chart;
@@ -104,12 +104,12 @@ impl Coalescing<'_> {
         let mut globals = match own.get(GLOBAL) {
             None => Table::new(),
             Some(Value::Object(globals)) => globals.clone(),
-            Some(_) => return self.warnings.push(Warning::Globals { side: "destination" }),
+            Some(_) => return self.warnings.push(Warning::Globals { of_subchart: true }),
         };
         let given = match parent.get(GLOBAL) {
             None => Table::new(),
             Some(Value::Object(given)) => given.clone(),
-            Some(_) => return self.warnings.push(Warning::Globals { side: "source" }),
+            Some(_) => return self.warnings.push(Warning::Globals { of_subchart: false }),
         };
         for (key, value) in given {
             match (globals.get(&key), value) {
@@ -135,9 +135,7 @@ impl Coalescing<'_> {
 /// Helm's message where a chart cannot be read, or a subchart's values are no table.
 pub fn all_values(chart: &Chart, values: Table, dialect: &Dialect) -> Result<(Table, Vec<Warning>), String> {
     // What there is to say of the chart itself was said when it was installed.
-    let mut said = Vec::new();
-    let mut loaded = load(chart, dialect, &mut said).map_err(|error| error.message)?;
-    dependencies::process(&mut loaded, &values, dialect, &mut said)?;
+    let loaded = dependencies::prepared(chart, &values, dialect, &mut Vec::new())?;
     let mut warnings = Vec::new();
     let values = Coalescing { keep_nulls: false, dialect, warnings: &mut warnings }.charts(&loaded, values, "")?;
     Ok((values, warnings))

@@ -1,10 +1,11 @@
 //! The files of `crds/` (`pkg/chart/v2/chart.go` `CRDObjects`).
 
-use super::load::{Loaded, load};
+use super::load::Loaded;
 use super::values::Table;
 use super::{Crd, dependencies};
 use crate::story::{Chart, HelmVersion};
 use crate::template::Dialect;
+use crate::text::sort_by;
 
 /// The CRDs that Helm installs with `chart` and the user's values, those of subcharts after those of their chart; none
 /// if the chart or its values cannot be used, which rendering tells.
@@ -13,13 +14,8 @@ pub fn crds(chart: &Chart, values: &Table, helm: HelmVersion) -> Vec<Crd> {
     if !has_any(chart) {
         return Vec::new();
     }
-    let dialect = Dialect::of(helm);
-    let mut warnings = Vec::new();
-    let Ok(mut loaded) = load(chart, &dialect, &mut warnings) else { return Vec::new() };
-    match dependencies::process(&mut loaded, values, &dialect, &mut warnings) {
-        Ok(()) => of_loaded(&loaded),
-        Err(_) => Vec::new(),
-    }
+    let prepared = dependencies::prepared(chart, values, &Dialect::of(helm), &mut Vec::new());
+    prepared.map(|loaded| of_loaded(&loaded)).unwrap_or_default()
 }
 
 fn has_any(chart: &Chart) -> bool {
@@ -36,7 +32,7 @@ pub(super) fn of_loaded(root: &Loaded<'_>) -> Vec<Crd> {
 fn add(chart: &Loaded<'_>, path: &str, into: &mut Vec<Crd>) {
     // As Helm walks a folder: name by name, so that `/` comes before all other characters.
     let mut names: Vec<&String> = chart.files.keys().filter(|name| is_crd(name)).collect();
-    names.sort_by(|a, b| a.split('/').cmp(b.split('/')));
+    sort_by(&mut names, |a, b| a.split('/').cmp(b.split('/')));
     let crd = |name: &&String| Crd {
         path: format!("{path}/{name}"),
         name: (*name).clone(),

@@ -4,9 +4,10 @@
 use serde_json::Value;
 
 use super::coalesce::Coalescing;
-use super::load::Loaded;
+use super::load::{Loaded, load};
 use super::values::Table;
 use super::warning::Warning;
+use crate::story::Chart;
 use crate::template::{Constraints, Dialect, Version, quote};
 
 /// Drops subcharts that conditions or tags switch off, gives others their alias, and imports values.
@@ -21,6 +22,21 @@ pub(super) fn process(
 ) -> Result<(), String> {
     enable(chart, values, "", &mut Coalescing { keep_nulls: false, dialect, warnings })?;
     import_all(chart, &mut Coalescing { keep_nulls: true, dialect, warnings })
+}
+
+/// Reads a chart with the subcharts that take part.
+///
+/// # Errors
+/// Helm's message where a chart cannot be read, or a subchart's values are no table.
+pub(super) fn prepared<'a>(
+    chart: &'a Chart,
+    values: &Table,
+    dialect: &Dialect,
+    warnings: &mut Vec<Warning>,
+) -> Result<Loaded<'a>, String> {
+    let mut loaded = load(chart, dialect, warnings).map_err(|error| error.message)?;
+    process(&mut loaded, values, dialect, warnings)?;
+    Ok(loaded)
 }
 
 fn dependencies(chart: &Loaded<'_>) -> Option<Vec<Table>> {

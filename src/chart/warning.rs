@@ -32,8 +32,8 @@ pub enum Warning {
     },
     /// `global` is no table.
     Globals {
-        /// Helm's word for whose it is: `destination` or `source`.
-        side: &'static str,
+        /// It is that of the subchart, not that of the parent.
+        of_subchart: bool,
     },
     /// A table of the parent's globals meets a value of the subchart's.
     GlobalValue {

@@ -333,6 +333,8 @@ table! {
     /// The head of "unable to continue with install" (DF-31).
     unable: &'static str = "rendered manifests contain a resource that already exists. Unable",
         (3, 13, 3) => "Unable", (4, 0, 0) => "unable";
+    /// What a name that is refused is told with (R-INS-4).
+    name_check_failed: &'static str = "", (4, 0, 0) => "release name check failed: ";
     /// A name that is taken (R-INS-4, DF-30).
     name_in_use: &'static str =
         "cannot re-use a name that is still in use", (4, 0, 0) => "cannot reuse a name that is still in use";

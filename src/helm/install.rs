@@ -142,8 +142,8 @@ impl Session<'_> {
     /// Whether the name is free (R-INS-4). Errors of reading the history count as free.
     fn check_name(&mut self, flags: &Flags) -> Done {
         self.checking = Rule::Ins4;
-        if let Err(error) = name::check(self.name()) {
-            return Err(self.name_refused(format!("release name {}: {error}", quoted(self.name()))));
+        if let Err(error) = name::check_named(self.name()) {
+            return Err(self.name_refused(error));
         }
         if flags.dry_run != DryRun::No {
             return Ok(());
@@ -161,8 +161,7 @@ impl Session<'_> {
 
     fn name_refused(&mut self, error: String) -> Fail {
         self.log(Record::error("release name check failed").with("error", &error));
-        let prefix = if self.behaviour.logs { "release name check failed: " } else { "" };
-        Fail::error(format!("{prefix}{error}"))
+        Fail::error(format!("{}{error}", self.behaviour.name_check_failed))
     }
 
     /// `crds/` (R-CRD-3 to R-CRD-8).

@@ -42,7 +42,7 @@ pub use behaviour::PROVED;
 pub use difference::{Difference, differences, run_with};
 pub use event::{Action, Event, HookPlace, ObjectRef, Phase, Role, StepOutcome, Verb};
 pub use inspect::{dialect, inspect};
-pub use name::check as check_name;
+pub use name::check_for_install as check_name;
 pub use play::NEWEST;
 pub use rule::{Rule, Source};
 pub use run::{HookView, OperationRun, RecordChange, Run};

@@ -1,5 +1,10 @@
 //! Names of releases (`pkg/chart/v2/util/validate_name.go`).
 
+use crate::story::HelmVersion;
+
+use super::behaviour::Behaviour;
+use super::log::quoted;
+
 /// Longest name of a release.
 const LONGEST: usize = 53;
 
@@ -7,7 +12,7 @@ const LONGEST: usize = 53;
 ///
 /// # Errors
 /// Helm's words, without a prefix.
-pub fn check(name: &str) -> Result<(), &'static str> {
+pub(super) fn check(name: &str) -> Result<(), &'static str> {
     if name.is_empty() {
         return Err("no name provided");
     }
@@ -20,6 +25,22 @@ pub fn check(name: &str) -> Result<(), &'static str> {
     Err(
         r"invalid release name, must match regex ^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$ and the length must not be longer than 53",
     )
+}
+
+/// As [`check`], and the error has the name.
+///
+/// # Errors
+/// Helm's words, without the prefix of the version.
+pub(super) fn check_named(name: &str) -> Result<(), String> {
+    check(name).map_err(|error| format!("release name {}: {error}", quoted(name)))
+}
+
+/// As [`check`], for the name of a release that is installed.
+///
+/// # Errors
+/// The words of this version of Helm.
+pub fn check_for_install(name: &str, helm: HelmVersion) -> Result<(), String> {
+    check_named(name).map_err(|error| format!("{}{error}", Behaviour::of(helm).name_check_failed))
 }
 
 #[cfg(test)]

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::chart::{self, SetKind, Table};
+use crate::release::Release;
 use crate::template::Dialect;
 
 use super::fail::{Done, Fail};
 use super::flags::Flags;
 use super::session::Session;
-use crate::release::Release;
 
 impl Session<'_> {
     /// The values of `-f` (`text`) and `--set`.

@@ -54,8 +54,8 @@ fn printed(behaviour: &Behaviour, warning: &Warning) -> String {
     let (requirements, lock) = behaviour.requirements_lines;
     // How far apart the two lines of a pair stand has never changed.
     let (file, number) = match warning {
-        Warning::Globals { side: "destination" } => ("coalesce", globals),
-        Warning::Globals { .. } => ("coalesce", globals.saturating_add(7)),
+        Warning::Globals { of_subchart: true } => ("coalesce", globals),
+        Warning::Globals { of_subchart: false } => ("coalesce", globals.saturating_add(7)),
         Warning::GlobalValue { .. } => ("coalesce", globals.saturating_add(23)),
         Warning::GlobalTable { .. } => ("coalesce", table),
         Warning::SkippedValue { .. } => ("coalesce", skipped),
@@ -87,7 +87,10 @@ fn words(warning: &Warning, whole_paths: bool) -> String {
             let shown = if whole_paths { format!("({shown})") } else { shown.clone() };
             format!("warning: destination for {} is a table. Ignoring non-table value {shown}", last(path))
         }
-        Warning::Globals { side } => format!("warning: skipping globals because {side} global is not a table."),
+        Warning::Globals { of_subchart } => {
+            let side = if *of_subchart { "destination" } else { "source" };
+            format!("warning: skipping globals because {side} global is not a table.")
+        }
         Warning::GlobalValue { key } => {
             format!("Conflict: cannot merge map onto non-map for {}. Skipping.", quoted(key))
         }

@@ -51,24 +51,21 @@ impl Differences {
     #[must_use]
     pub fn of(traces: [&Trace; 2]) -> Differences {
         let mut found = Differences::default();
-        let [first, second] = traces;
-        let mut indices: Vec<usize> = first.operations.iter().chain(&second.operations).map(|one| one.index).collect();
-        indices.sort_unstable();
-        indices.dedup();
-        let sides = side_by_side(traces);
-        for (place, operation) in indices.iter().copied().enumerate() {
+        let (mut last, mut behind) = (0, Vec::new());
+        for one in side_by_side(traces) {
+            let Some(operation) = one.index else {
+                behind = one.rows;
+                continue;
+            };
+            last = operation;
             found.all.extend(steps(traces, operation));
             found.all.extend(end(traces, operation));
-            // Both lists have every operation that one of the versions does, in the story's order.
-            let rows = sides.get(place).map(|one| one.rows.as_slice()).unwrap_or_default();
-            let lines = [0, 1].map(|run| printed(rows, run));
+            let lines = [0, 1].map(|run| printed(&one.rows, run));
             if lines.iter().any(|lines| !lines.is_empty()) {
                 found.printed.push((operation, lines));
             }
         }
-        let last = indices.last().copied().unwrap_or_default();
-        let behind = sides.iter().filter(|one| one.operation.is_empty()).flat_map(|one| &one.rows);
-        found.all.extend(behind.filter(|row| row.alike != Alike::Same).map(|row| left(row, last)));
+        found.all.extend(behind.iter().filter(|row| row.alike != Alike::Same).map(|row| left(row, last)));
         found
     }
 

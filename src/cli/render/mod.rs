@@ -11,7 +11,7 @@ use clap::Args;
 use self::flags::Flags;
 use super::{BAD_INPUT, FAILED, FINE, Surroundings, excerpt, load, version};
 use crate::chart::{self, Capabilities, RenderOptions, RenderedChart, SetKind, Table, glob};
-use crate::helm::{dialect, fitness, unknown_hook, warning};
+use crate::helm::{check_name, dialect, fitness, unknown_hook, warning};
 use crate::manifest::{self, Hook, HookEvent, Sorted, split};
 use crate::story::{Chart, HelmVersion};
 use crate::template::{Dialect, Limits};
@@ -148,7 +148,7 @@ pub(super) fn render(call: &Render, to: &mut Surroundings<'_>) -> io::Result<u8>
     if let Some(line) = fitness::deprecation(&chart, call.helm) {
         writeln!(to.err, "{line}")?;
     }
-    if let Err(error) = fit(call, &chart).and_then(|()| name::check(&name, call.helm)) {
+    if let Err(error) = fit(call, &chart).and_then(|()| check_name(&name, call.helm)) {
         return failed(error, FAILED, to);
     }
     let rendered = rendered(call, name, &chart, values, to.now);

@@ -1,9 +1,7 @@
 //! The name of the release (`pkg/action/install.go` `NameAndChart`).
 
 use super::Render;
-use crate::helm::check_name;
-use crate::story::HelmVersion;
-use crate::template::{Dialect, Limits, Renderer, Settings, Value, quote};
+use crate::template::{Dialect, Limits, Renderer, Settings, Value};
 
 /// What `helm template` calls a release without a name.
 const UNNAMED: &str = "release-name";
@@ -21,15 +19,6 @@ pub(super) fn name(call: &Render) -> Result<String, String> {
         (_, Some(template)) if !template.is_empty() => made_by(template, &Dialect::of(call.helm)),
         _ => Ok(UNNAMED.into()),
     }
-}
-
-/// Checks a name.
-///
-/// # Errors
-/// Helm's words.
-pub(super) fn check(name: &str, helm: HelmVersion) -> Result<(), String> {
-    let prefix = if Dialect::of(helm).traces_errors { "release name check failed: " } else { "" };
-    check_name(name).map_err(|error| format!("{prefix}release name {}: {error}", quote(name)))
 }
 
 fn made_by(template: &str, dialect: &Dialect) -> Result<String, String> {

@@ -33,6 +33,9 @@ pub struct Comparison {
 /// An operation in both runs.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Compared {
+    /// Its index in the story; `None` for the end of the story.
+    #[serde(skip)]
+    pub index: Option<usize>,
     /// As recordings name it, `upgrade b`; empty for the end of the story.
     pub operation: String,
     /// The command line of each run; `None` if that version does not do the operation.
@@ -214,6 +217,7 @@ fn compared(lists: [Option<&Facts<'_>>; 2], traces: [&Trace; 2]) -> Compared {
         Row { about, alike, sides: [side(first, a, one), side(second, b, other)], not_reached, causes: Vec::new() }
     };
     Compared {
+        index: operations.iter().flatten().next().map(|one| one.index),
         operation: operations.iter().flatten().next().map(|one| one.operation.clone()).unwrap_or_default(),
         commands: operations.map(|one| one.map(|one| one.command.clone())),
         rows: aligned(lists).into_iter().map(row).collect(),
