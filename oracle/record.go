@@ -210,6 +210,7 @@ func (rc *Recorder) record(r *Request) Event {
 // waits says which waiting an operation asked for.
 type waits struct {
 	manifests bool // waits for the manifest's resources
+	uninstall bool // is an uninstall, though its record may say nothing of it
 	v3        bool
 	timeout   time.Duration
 }
@@ -282,7 +283,7 @@ func (rc *Recorder) events(reqs []*Request, w waits, exit time.Time) []Event {
 			out = append(out, Event{Do: "wait", For: "gone", Object: g.Object, Role: "hook", Until: until("gone"), start: begin, end: end, kind: g.kind, hook: g.hook})
 			added = true
 		}
-		if len(goneOther) > 0 && w.manifests && rc.status() == "uninstalling" {
+		if len(goneOther) > 0 && w.manifests && (w.uninstall || rc.status() == "uninstalling") {
 			out = append(out, Event{Do: "wait", For: "gone", Objects: goneOther, Until: until("gone"), start: begin, end: end})
 			added = true
 		}

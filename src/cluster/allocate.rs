@@ -19,6 +19,9 @@ const NODE_PORTS: u32 = 30_000;
 /// Fields of a Service that an update keeps unless it names them.
 const KEPT_OF_SERVICES: [&str; 5] = ["clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", "healthCheckNodePort"];
 
+/// Fields of a Pod that admission keeps in an update that leaves them out (its plugin Priority).
+const KEPT_OF_PODS: [&str; 2] = ["priority", "preemptionPolicy"];
+
 /// Fills a new object.
 pub(super) fn fill_new(object: &mut Value, mut allocations: Allocations) -> Allocations {
     match text(object, &["kind"]).to_owned().as_str() {
@@ -138,10 +141,23 @@ pub(super) fn carry_over(live: &Value, object: &mut Value, mut allocations: Allo
             let same = at(live, &["spec", "template"]) == at(object, &["spec", "template"]);
             set_template_generation(object, if same { old } else { old.saturating_add(1) });
         }
-        "Pod" => fill_tolerations(object),
+        "Pod" => {
+            carry(live, object, &KEPT_OF_PODS);
+            fill_tolerations(object);
+        }
         _ => {}
     }
     allocations
+}
+
+/// Gives the spec of a change the fields that it leaves out.
+fn carry(live: &Value, object: &mut Value, fields: &[&str]) {
+    for field in fields {
+        let old = at(live, &["spec", field]);
+        if !old.is_null() {
+            set_default(object, &["spec", field], || old.clone());
+        }
+    }
 }
 
 /// Counts the changes of a DaemonSet's pod template.
@@ -176,12 +192,7 @@ fn carry_service(live: &Value, service: &mut Value) {
     if !new.is_empty() && new != old && at(service, &["spec", "clusterIPs"]) == at(live, &["spec", "clusterIPs"]) {
         set(service, &["spec", "clusterIPs"], json!([new]));
     }
-    for field in KEPT_OF_SERVICES {
-        let old = at(live, &["spec", field]);
-        if !old.is_null() {
-            set_default(service, &["spec", field], || old.clone());
-        }
-    }
+    carry(live, service, &KEPT_OF_SERVICES);
     if !has_node_ports(service) {
         return;
     }

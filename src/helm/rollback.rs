@@ -132,11 +132,11 @@ impl Session<'_> {
         )))
     }
 
-    /// Every deployed revision becomes superseded (R-RB-11, R-UN-13); how many there were.
+    /// Every deployed revision becomes superseded (R-RB-11); how many there were.
     ///
     /// # Errors
     /// What ends Helm; that the records cannot be read.
-    pub fn supersede_deployed(&mut self, rule: Rule) -> Done<usize> {
+    fn supersede_deployed(&mut self, rule: Rule) -> Done<usize> {
         let all = self.read_all_deployed()?;
         for deployed in &all {
             let mut deployed = Release::clone(deployed);

@@ -66,9 +66,7 @@ impl Session<'_> {
         if !flags.no_hooks {
             self.run_hooks(&mut release, HookEvent::PreDelete, manner)?;
         }
-        if let Err(fail) = self.update_record(&release, Rule::Un9) {
-            fail.survived()?;
-        }
+        self.store_or_go_on(&release, Rule::Un9)?;
         let doomed = match self.in_phase(Phase::Resources, |session| session.delete_resources(&release, flags)) {
             Ok(doomed) => doomed,
             Err(fail) => {
@@ -91,11 +89,14 @@ impl Session<'_> {
         let custom = Some(&flags.description).filter(|text| !text.is_empty());
         release.description = custom.cloned().unwrap_or_else(|| "Uninstallation complete".into());
         if flags.keep_history {
-            if let Err(fail) = self.update_record(&release, Rule::Un13) {
-                fail.survived()?;
-            }
+            self.store_or_go_on(&release, Rule::Un13)?;
             if self.behaviour.uninstall_supersedes {
-                self.supersede_deployed(Rule::Un13)?;
+                for deployed in self.read_all_deployed()? {
+                    self.store_or_go_on(
+                        &Release { status: Status::Superseded, ..Release::clone(&deployed) },
+                        Rule::Un13,
+                    )?;
+                }
             }
         } else if let Err(fail) = self.purge(&revisions, Rule::Un13) {
             errors.push(fail.survived()?);
@@ -105,6 +106,12 @@ impl Session<'_> {
         }
         let texts: Vec<&str> = errors.iter().map(|error| error.text.as_str()).collect();
         Err(Fail::error(format!("uninstallation completed with {} error(s): {}", texts.len(), texts.join("; "))))
+    }
+
+    /// Updates a record; an uninstall goes on without a word if it cannot be written.
+    fn store_or_go_on(&mut self, release: &Release, rule: Rule) -> Done {
+        let Err(fail) = self.update_record(release, rule) else { return Ok(()) };
+        fail.survived().map(drop)
     }
 
     /// Deletes all records, oldest first.

@@ -10,6 +10,7 @@ use super::fixes::fixes;
 use super::grid::Grid;
 use super::keys::{Key, use_keys};
 use super::link::{Told, Wanted};
+use super::pills::use_marked_pills;
 use super::play::{Played, Player, Runs, use_offers, use_runs};
 use super::scores::{Drawn, scores};
 use super::table::{Table, table};
@@ -107,6 +108,7 @@ pub fn Comparison(props: &ComparisonProps) -> Html {
     let traces = [first, second];
     let versions = traces.map(|trace| trace.helm);
     let differences = use_memo(runs.clone(), |runs| Differences::of(runs.each_ref()));
+    use_marked_pills((0..told.story.operations.len()).filter(|index| differences.count(*index) > 0).collect());
     let choice = use_choice(&differences, runs, told.operation);
     let operation = choice.operation;
     let grid = use_memo((runs.clone(), operation), |(runs, operation)| Grid::of(runs.each_ref(), *operation));

@@ -16,6 +16,7 @@ mod page;
 #[cfg(not(target_arch = "wasm32"))]
 #[path = "page_native.rs"]
 mod page;
+mod pills;
 mod play;
 mod scores;
 mod table;
