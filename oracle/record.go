@@ -207,13 +207,39 @@ func (rc *Recorder) record(r *Request) Event {
 	return e
 }
 
+// looksForLogs tells whether Helm lists the pods of a hook to show their logs: of a Job by label, of a Pod by name, and
+// then, unlike one who waits for it, without watching.
+func (r *Request) looksForLogs(next []*Request) bool {
+	if r.Kind != "Pod" || r.Verb != "list" {
+		return false
+	}
+	if strings.HasPrefix(r.Query["labelSelector"], "job-name=") {
+		return true
+	}
+	selector := r.Query["fieldSelector"]
+	for _, n := range next {
+		if n.Kind == "Pod" && n.Verb == "watch" && n.Query["fieldSelector"] == selector {
+			return false
+		}
+		if n.mutating() {
+			break
+		}
+	}
+	return strings.HasPrefix(selector, "metadata.name=")
+}
+
 // waits says which waiting an operation asked for.
 type waits struct {
 	manifests bool // waits for the manifest's resources
 	uninstall bool // is an uninstall, though its record may say nothing of it
 	v3        bool
+	legacy    bool // by Helm 4's strategy of that name
 	timeout   time.Duration
 }
+
+// legacyAsks has the kinds of which the strategy legacy asks whether they are ready (pkg/kube/ready.go).
+var legacyAsks = map[string]bool{"Pod": true, "Job": true, "Deployment": true, "PersistentVolumeClaim": true, "Service": true, "DaemonSet": true,
+	"CustomResourceDefinition": true, "StatefulSet": true, "ReplicationController": true, "ReplicaSet": true}
 
 // events makes the canonical list.
 func (rc *Recorder) events(reqs []*Request, w waits, exit time.Time) []Event {
@@ -291,7 +317,7 @@ func (rc *Recorder) events(reqs []*Request, w waits, exit time.Time) []Event {
 		through := next == nil || rc.isRecord(next) || rc.role(next) == "hook"
 		if w.manifests && recorded && !added && !waitedManifests && through && !strings.HasSuffix(rc.status(), "ed") {
 			for _, q := range reads {
-				if q.Verb == "list" || q.Verb == "watch" || q.Verb == "get" && (written[q.ref()] || w.v3 && readSinceRecord[q.ref()] > 1) {
+				if q.Verb == "list" || q.Verb == "watch" || q.Verb == "get" && (written[q.ref()] || (w.v3 || w.legacy && legacyAsks[q.Kind]) && readSinceRecord[q.ref()] > 1) {
 					out = append(out, Event{Do: "wait", For: "manifest", Until: until("done"), start: begin, end: end})
 					waitedManifests = true
 					break
@@ -301,8 +327,8 @@ func (rc *Recorder) events(reqs []*Request, w waits, exit time.Time) []Event {
 		reads = nil
 	}
 
-	for _, r := range reqs {
-		if !r.Object || r.Subresource == "log" {
+	for at, r := range reqs {
+		if !r.Object || r.Subresource == "log" || r.looksForLogs(reqs[at+1:]) {
 			continue
 		}
 		isRecord := rc.isRecord(r)

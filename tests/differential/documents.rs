@@ -131,10 +131,11 @@ pub fn next_version(before: &[Document], dice: &mut Dice) -> Vec<Document> {
     all
 }
 
-/// Resources of one kind and name would be sent at the same time, so which is first would be chance; hooks may meet.
+/// Hooks may meet. Resources of one kind and name would be sent at the same time, so which is first would be chance; and
+/// the recorder could only guess which is deleted, a hook or a resource.
 fn add(all: &mut Vec<Document>, new: Document) {
     let met = |old: &&Document| (old.kind, &old.name) == (new.kind, &new.name);
-    if new.is_hook() || !all.iter().filter(met).any(|old| !old.is_hook()) {
+    if !all.iter().filter(met).any(|old| !old.is_hook() || !new.is_hook()) {
         all.push(new);
     }
 }
