@@ -67,10 +67,10 @@ if (glue) {
   replaceFile(glue, `playground-${short(text)}.js`, text);
 }
 
-// The engine and the comparison: programs of three files that name each other, and the page says where the first of
+// The engine and the extras: programs of three files that name each other, and the page says where the first of
 // them is. What a program hands to the page is what its glue exports.
 const inDist = (name) => join(dist, name);
-for (const program of ["engine", "compare"]) {
+for (const program of ["engine", "extras"]) {
   const stamp = short([`${program}.js`, `${program}_bg.wasm`].map((name) => short(readFileSync(inDist(name)))).join());
   const [glue, wasm, begin] = [".js", "_bg.wasm", "-start.js"].map((end) => `${program}-${stamp}${end}`);
   renameSync(inDist(`${program}.js`), inDist(glue));

@@ -10,6 +10,7 @@ mod app {
     mod compare;
     mod editor;
     mod panels;
+    mod rendered;
     mod stage;
     mod story_bar;
 }

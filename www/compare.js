@@ -1,5 +1,7 @@
-// The comparison of two versions of Helm is a program of its own, loaded when the address ends in `#compare`: the link of
-// the page, the Back button and a reload all do what they do everywhere.
+// The comparison of two versions of Helm opens when the address ends in `#compare`: the link of the page, the Back button
+// and a reload all do what they do everywhere.
+import { extras, note, toldLast, whenTold } from "./extras.js";
+
 const ASKED = "#compare";
 const WORDS = {
   loading: "The comparison is loading.",
@@ -8,11 +10,8 @@ const WORDS = {
   stop: "Stop comparing",
 };
 
-/** What the page told last, and what it does with an answer. */
-let told;
+/** What the page does with an answer. */
 let wanted = () => {};
-/** The program, and what it has drawn. */
-let program;
 let open;
 /** Whether the page without the comparison is one step back in the history. */
 let cameFromPage = false;
@@ -25,38 +24,12 @@ export function onWanted(then) {
   wanted = then;
 }
 
-/** Tells the comparison, now and whenever it opens, what the page shows. */
-export function tellComparison(bytes) {
-  const first = told === undefined;
-  // A copy: what is handed over lies in the memory of the page's program.
-  told = bytes.slice();
-  if (open) open.tell(told);
-  else if (first) update();
-}
-
 const isAsked = () => location.hash === ASKED;
 const place = () => document.getElementById("compare");
 
-function load() {
-  const script = document.querySelector("meta[name=compare]")?.content;
-  program ??= import(new URL(script, document.baseURI));
-  return program;
-}
-
-/** Shows a word and buttons instead of the comparison. */
-function show(text, role, buttons = []) {
-  const note = Object.assign(document.createElement("p"), { className: "more", textContent: text });
-  note.setAttribute("role", role);
-  for (const [name, act] of buttons) {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "btn", textContent: name });
-    button.addEventListener("click", act);
-    note.append(button, " ");
-  }
-  place().replaceChildren(note);
-}
-
 /** Opens or closes the comparison, as the address says. */
 async function update() {
+  const told = toldLast();
   const asked = isAsked() && told !== undefined;
   if (place()) place().hidden = !asked;
   if (!asked) {
@@ -65,13 +38,12 @@ async function update() {
     return;
   }
   if (open) return;
-  show(WORDS.loading, "status");
+  note(place(), WORDS.loading, "status");
   try {
-    const { Comparison } = await load();
-    if (isAsked() && !open) open = new Comparison(place(), told, act);
+    const { Comparison } = await extras();
+    if (isAsked() && !open) open = new Comparison(place(), toldLast(), act);
   } catch {
-    program = undefined;
-    show(WORDS.failed, "alert", [[WORDS.again, update], [WORDS.stop, leave]]);
+    note(place(), WORDS.failed, "alert", [[WORDS.again, update], [WORDS.stop, leave]]);
   }
 }
 
@@ -99,3 +71,6 @@ globalThis.window?.addEventListener("hashchange", ({ oldURL }) => {
   document.querySelector(next)?.focus();
   next = LINK;
 });
+
+// A page that was loaded with the address of the comparison waits for the first word.
+whenTold((told) => (open ? open.tell(told) : update()));

@@ -6,14 +6,19 @@ import { bracketMatching } from "@codemirror/language";
 import { search, searchKeymap } from "@codemirror/search";
 import { Annotation, EditorState } from "@codemirror/state";
 import { EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
+import { difference } from "./editor/difference.js";
 import { marks, setMarks } from "./editor/marks.js";
+import { addSource, moved, removeSource, wishedLine } from "./editor/places.js";
 import { hangingIndent, templateExpressions } from "./editor/text.js";
 import { theme } from "./editor/theme.js";
 
 // The page's other pieces of JavaScript; one bundle for all.
 export * from "./compare.js";
+export { onOpenFile } from "./editor/places.js";
+export { tellExtras } from "./extras.js";
 export * from "./files.js";
 export * from "./first-view.js";
+export * from "./rendered.js";
 
 /** Marks a change that comes from the page and must not be told back to it. */
 const fromPage = Annotation.define();
@@ -37,16 +42,6 @@ const verbatim = [
   }),
 ];
 
-/** The change that turns `before` into `after` and touches no more than it must, so that the cursor stays. */
-function difference(before, after) {
-  let from = 0;
-  const shorter = Math.min(before.length, after.length);
-  while (from < shorter && before[from] === after[from]) from += 1;
-  let end = 0;
-  while (end < shorter - from && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
-  return { from, to: before.length - end, insert: after.slice(from, after.length - end) };
-}
-
 export class ManifestEditor {
   /**
    * `onText(file, text, cursor)` after every change made here, `onCursor(offset, picked)` when the cursor moves by
@@ -66,6 +61,7 @@ export class ManifestEditor {
       return true;
     };
     const told = EditorView.updateListener.of((update) => {
+      if (update.selectionSet) moved(this.file, update.state.doc.lineAt(update.state.selection.main.head).number);
       const own = !update.transactions.some((transaction) => transaction.annotation(fromPage));
       if (update.docChanged && own) {
         const text = update.state.sliceDoc();
@@ -90,12 +86,13 @@ export class ManifestEditor {
       hangingIndent,
       theme,
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of(() => ({ "aria-label": this.label, "aria-description": KEYS })),
+      EditorView.contentAttributes.of(() => ({ "aria-label": this.label, "aria-description": KEYS, tabindex: "0" })),
       told,
       // Tab is left alone: it moves the focus. Mod-] and Mod-[ indent.
       keymap.of([{ key: "Mod-Enter", run: pick }, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
     ];
     this.view = new EditorView({ parent: root, root, state: this.fresh("") });
+    addSource(this);
   }
 
   fresh(doc) {
@@ -117,11 +114,19 @@ export class ManifestEditor {
     const echo = this.echoes.indexOf(text);
     this.echoes.splice(0, echo + 1);
     const shown = this.view.state.sliceDoc();
-    if (echo >= 0 || shown === text) return;
-    this.view.dispatch({
-      changes: difference(shown, text),
-      annotations: [fromPage.of(true), isolateHistory.of("full")],
-    });
+    if (echo < 0 && shown !== text) {
+      this.view.dispatch({
+        changes: difference(shown, text),
+        annotations: [fromPage.of(true), isolateHistory.of("full")],
+      });
+    }
+    this.fulfil();
+  }
+
+  /** Goes to the line that somebody wished to see, if it is one of this file. */
+  fulfil() {
+    const line = wishedLine(this.file);
+    if (line !== undefined) this.focusAt(this.view.state.doc.line(Math.min(line, this.view.state.doc.lines)).from);
   }
 
   /** Draws `json`: `{ problems: [{ from, to, severity, title, index }], notes: [{ at, text }], highlight: { from, to } | null, panel: offset | null }`. */
@@ -150,6 +155,7 @@ export class ManifestEditor {
   }
 
   destroy() {
+    removeSource(this);
     this.view.destroy();
   }
 }

@@ -15,6 +15,7 @@ pub mod hooks;
 pub mod icon;
 pub mod page;
 pub mod popover;
+pub mod rendered;
 pub mod score;
 pub mod shared;
 pub mod stage;
@@ -28,6 +29,11 @@ use yew::prelude::*;
 
 use dispatch::use_dispatch;
 use page::Page;
+
+/// The memory of page, engine and extras: half the code of the allocator that comes with Rust.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static MEMORY: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 /// The whole page.
 #[component]

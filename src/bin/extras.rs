@@ -1,6 +1,8 @@
-//! The comparison's door: `www/compare.js` opens it on a node of the page.
+//! The door to what is loaded only when it is asked for: the comparison (`www/compare.js`) and what the chart renders to
+//! (`www/rendered.js`), each opened on a node of the page.
 
 use helm_hooks::app::compare::{Comparing, ComparingProps, Told, Wanted};
+use helm_hooks::app::rendered::{Beside, BesideProps, Draw};
 use helm_hooks::app::shared::Shared;
 use helm_hooks::service::wire;
 use js_sys::{Function, Uint8Array};
@@ -52,6 +54,35 @@ impl Comparison {
     pub fn tell(&mut self, told: &[u8]) {
         let (on_wanted, on_close) = (self.wanted.clone(), self.close.clone());
         self.drawn.update(ComparingProps { told: read(told), on_wanted, on_close });
+    }
+
+    /// Leaves the place empty.
+    pub fn close(self) {
+        self.drawn.destroy();
+    }
+}
+
+/// What the chart renders to, shown beside its source.
+#[wasm_bindgen]
+pub struct Rendered {
+    drawn: yew::AppHandle<Beside>,
+    draw: Draw,
+}
+
+#[wasm_bindgen]
+impl Rendered {
+    /// Draws on `place`. `told` has the bytes of what the page tells; `draw` makes a text in a node of the page.
+    #[wasm_bindgen(constructor)]
+    pub fn new(place: web_sys::Element, told: &[u8], draw: Function) -> Rendered {
+        let draw = Draw::from(draw);
+        let props = BesideProps { told: read(told), draw: draw.clone() };
+        let drawn = yew::Renderer::<Beside>::with_root_and_props(place, props).render();
+        Rendered { drawn, draw }
+    }
+
+    /// The page tells something new.
+    pub fn tell(&mut self, told: &[u8]) {
+        self.drawn.update(BesideProps { told: read(told), draw: self.draw.clone() });
     }
 
     /// Leaves the place empty.

@@ -80,6 +80,8 @@ pub struct RenderedChart {
     pub error: Option<String>,
     /// The files of `crds/` of all charts that take part, in Helm's order.
     pub crds: Vec<Crd>,
+    /// The values it was rendered with: the user's over those of all charts.
+    pub values: Table,
     /// What Helm says and goes on, in its order.
     pub warnings: Vec<Warning>,
     /// Everything found, with places in the chart's source files.

@@ -125,11 +125,11 @@ impl Rendering<'_> {
             let failed = failed(self.short_name, problem::values(format!("{says}\n{wrong}")));
             return RenderedChart { warnings, ..failed };
         }
-        let values = Map::from_json(MapKind::Values, &values);
+        let scope = Map::from_json(MapKind::Values, &values);
         let shared = Shared::new(self.options, &self.surroundings.capabilities, self.dialect);
         let mut sources = Vec::new();
-        collect(&loaded, &loaded.name, values, true, &shared, &mut sources);
-        RenderedChart { crds: of_loaded(&loaded), warnings, ..self.render(sources) }
+        collect(&loaded, &loaded.name, scope, true, &shared, &mut sources);
+        RenderedChart { crds: of_loaded(&loaded), values, warnings, ..self.render(sources) }
     }
 
     /// Decides which subcharts take part, and lays the user's values over those of the charts.

@@ -107,6 +107,7 @@ fn play(
         output: Vec::new(),
         notes: Vec::new(),
         diagnostics: Vec::new(),
+        rendered: None,
         phase: Phase::Outside,
         checking: Rule::Cli1,
         signals: Signals::default(),
@@ -148,6 +149,7 @@ fn play(
         events: session.events,
         planned: Vec::new(),
         diagnostics: session.diagnostics,
+        rendered: session.rendered,
         hooks,
         resting,
     };

@@ -111,6 +111,8 @@ impl<'a> Session<'a> {
         let sorted = manifest::sort(&rendered, self.behaviour.dialect());
         self.warn(&rendered.warnings);
         self.diagnostics.extend(rendered.diagnostics.iter().chain(&sorted.diagnostics).cloned());
+        let notes = notes(&rendered, &chart, inputs.subchart_notes);
+        let rendered = self.rendered.insert(Box::new(rendered));
         if let Some(error) = &rendered.error
             && !self.lenient
         {
@@ -125,7 +127,6 @@ impl<'a> Session<'a> {
         {
             return Err(Fail::error(error.clone()));
         }
-        let notes = notes(&rendered, &chart, inputs.subchart_notes);
         let (mut hooks, manifests) = match sorted.readable {
             Some(readable) => (readable.hooks, readable.manifests),
             None => (sorted.hooks, sorted.manifests),

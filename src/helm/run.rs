@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Event, ObjectRef, Verb};
+use crate::chart::RenderedChart;
 use crate::cluster::Change;
 use crate::manifest::{HookEvent, Origin};
 use crate::release::Release;
@@ -69,6 +70,8 @@ pub struct OperationRun {
     pub planned: Vec<Event>,
     /// Why it could not start or what its charts have wrong, with places in the story's files.
     pub diagnostics: Vec<Diagnostic>,
+    /// What its chart was rendered to, for install and upgrade.
+    pub rendered: Option<Box<RenderedChart>>,
     /// Hooks of the revision it runs, in order of execution over all events, one entry per hook.
     pub hooks: Vec<HookView>,
     /// Hooks of the revision it does not run, in stored order.

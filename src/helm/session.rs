@@ -1,5 +1,6 @@
 //! One operation under way: the cluster, the records, and what is written down about it.
 
+use crate::chart::RenderedChart;
 use crate::cluster::Cluster;
 use crate::manifest::Origin;
 use crate::story::{HelmVersion, Signal, Story};
@@ -87,6 +88,8 @@ pub(super) struct Session<'a> {
     /// Lines of stderr before the error.
     pub notes: Vec<String>,
     pub diagnostics: Vec<Diagnostic>,
+    /// What the chart came to, once it was rendered.
+    pub rendered: Option<Box<RenderedChart>>,
     pub phase: Phase,
     /// What is being checked: the rule behind a refusal.
     pub checking: Rule,

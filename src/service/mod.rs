@@ -5,16 +5,19 @@
 //! ask it directly.
 
 mod examples;
+mod layers;
 mod replay;
+mod sheet;
 mod trial;
 #[cfg(feature = "web")]
 pub mod wire;
 
 pub use examples::{EXAMPLES, Example, example};
 pub use replay::{Replay, replay};
+pub use sheet::{Line, Sheet, Sight, Why, sheet};
 pub use trial::{Tried, try_all};
 
-use crate::story::{self, Chart, Given, Named, Opened, Story};
+use crate::story::{self, Chart, FileRef, Given, Named, Opened, Story};
 
 /// Something only the engine knows.
 #[derive(Debug, Clone, PartialEq, borsh::BorshSerialize, borsh::BorshDeserialize)]
@@ -43,6 +46,17 @@ pub enum Question {
         /// Index of the operation.
         operation: usize,
     },
+    /// What does an operation of a story render?
+    Render {
+        /// The story.
+        story: Story,
+        /// Index of the operation; another one is taken if it does not use the file's chart.
+        operation: usize,
+        /// The file that is looked at.
+        file: FileRef,
+        /// What is to be seen.
+        sight: Sight,
+    },
 }
 
 impl Question {
@@ -51,7 +65,9 @@ impl Question {
     pub fn replaces(&self, older: &Question) -> bool {
         matches!(
             (self, older),
-            (Question::Play { .. }, Question::Play { .. }) | (Question::Try { .. }, Question::Try { .. })
+            (Question::Play { .. }, Question::Play { .. })
+                | (Question::Try { .. }, Question::Try { .. })
+                | (Question::Render { .. }, Question::Render { .. })
         )
     }
 }
@@ -67,6 +83,9 @@ pub enum Answer {
     Written(String),
     /// To [`Question::Try`].
     Tried(Vec<Tried>),
+    /// To [`Question::Render`]: the bytes of a [`Sheet`], because the page's own program, which never asks, need not know
+    /// how to read one.
+    Rendered(Vec<u8>),
 }
 
 /// The engine's answer.
@@ -79,5 +98,8 @@ pub fn answer(question: Question) -> Answer {
         Question::Blank => Answer::Opened(Opened::Story(Box::new(story::blank()))),
         Question::Write(story) => Answer::Written(story::write(&story)),
         Question::Try { story, operation } => Answer::Tried(try_all(&story, operation)),
+        Question::Render { story, operation, file, sight } => {
+            Answer::Rendered(sheet(story, operation, &file, sight).encode())
+        }
     }
 }

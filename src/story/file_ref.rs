@@ -3,7 +3,9 @@
 use super::{Story, path};
 
 /// Names a file of a story's chart.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, borsh::BorshSerialize, borsh::BorshDeserialize,
+)]
 pub struct FileRef {
     /// Short name of the chart.
     pub chart: String,

@@ -86,6 +86,7 @@ impl Script {
 
     fn run(self, planned: Vec<Event>) -> Trace {
         let operation = OperationRun {
+            rendered: None,
             index: 0,
             verb: Verb::Install,
             operation: "install a".into(),

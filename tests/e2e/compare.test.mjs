@@ -24,7 +24,7 @@ test("nothing of the comparison is loaded before somebody asks for it", async ()
   const prepare = (context) => context.on("request", (request) => asked.push(new URL(request.url()).pathname));
   const { page, context } = await site.visit({ serviceWorkers: "block", prepare });
   await settled(page);
-  const programs = () => asked.filter((path) => /\/compare-/.test(path) && !path.endsWith(".css"));
+  const programs = () => asked.filter((path) => /\/extras-/.test(path));
   assert.deepEqual(programs(), []);
   await link(page).click();
   await comparison(page).waitFor();
@@ -150,7 +150,7 @@ test("once the page is loaded it works without a network", async () => {
 
 test("a program that cannot be loaded is told, and it can be tried again or left", async () => {
   let broken = true;
-  const route = (context) => context.route("**/compare-*.js", (request) => (broken ? request.abort() : request.continue()));
+  const route = (context) => context.route("**/extras-*.js", (request) => (broken ? request.abort() : request.continue()));
   const { page, context } = await site.visit({ serviceWorkers: "block", prepare: route });
   await link(page).click();
   const notice = page.getByRole("alert");

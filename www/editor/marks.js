@@ -40,7 +40,7 @@ class Problem extends GutterMarker {
   }
 }
 
-class Note extends WidgetType {
+export class Note extends WidgetType {
   constructor(text, id) {
     super();
     Object.assign(this, { text, id });

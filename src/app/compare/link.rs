@@ -8,7 +8,7 @@ use crate::app::dispatch::Dispatch;
 use crate::app::shared::Shared;
 use crate::app::state::{Action, AppState, Place};
 use crate::service::wire;
-use crate::story::Story;
+use crate::story::{FileRef, Story};
 
 /// What the page tells.
 #[derive(Debug, Clone, PartialEq, Default, BorshSerialize, BorshDeserialize)]
@@ -17,6 +17,8 @@ pub struct Told {
     pub story: Story,
     /// Index of the operation that is looked at.
     pub operation: usize,
+    /// The file that is open in the editor.
+    pub open: FileRef,
 }
 
 /// What the comparison answers: the page goes on with another story, at a place of it.
@@ -41,7 +43,7 @@ pub fn use_comparing(state: &AppState, dispatch: &Dispatch) {
             }
         });
     });
-    use_effect_with((state.story.clone(), state.place.operation), |(story, operation)| {
-        page::tell(&wire::encode(&(&**story, *operation)));
+    use_effect_with((state.story.clone(), state.place.operation, state.open.clone()), |(story, operation, open)| {
+        page::tell(&wire::encode(&(&**story, *operation, open)));
     });
 }

@@ -6,8 +6,8 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     #[wasm_bindgen(js_name = onWanted)]
     fn on_wanted_story(then: &JsValue);
-    #[wasm_bindgen(js_name = tellComparison)]
-    fn tell_comparison(told: &[u8]);
+    #[wasm_bindgen(js_name = tellExtras)]
+    fn tell_extras(told: &[u8]);
 }
 
 /// Calls `then` with what the comparison wants.
@@ -17,5 +17,5 @@ pub(super) fn on_wanted(then: impl Fn(Vec<u8>) + 'static) {
 
 /// Tells it the story.
 pub(super) fn tell(told: &[u8]) {
-    tell_comparison(told);
+    tell_extras(told);
 }

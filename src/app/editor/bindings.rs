@@ -23,6 +23,21 @@ extern "C" {
     fn focus_at(this: &ManifestEditor, offset: usize);
     #[wasm_bindgen(method)]
     fn destroy(this: &ManifestEditor);
+
+    #[wasm_bindgen(js_name = showRendered)]
+    fn show_beside(shown: bool);
+    #[wasm_bindgen(js_name = onOpenFile)]
+    fn on_open(then: &JsValue);
+}
+
+/// Shows or hides what the chart renders to (`www/rendered.js`).
+pub(super) fn show_rendered(shown: bool) {
+    show_beside(shown);
+}
+
+/// Calls `then` with the key of a file that is to be opened.
+pub(super) fn on_open_file(then: impl Fn(String) + 'static) {
+    on_open(&Closure::<dyn Fn(String)>::new(then).into_js_value());
 }
 
 /// A running editor with the closures it calls. Dropping it ends it.

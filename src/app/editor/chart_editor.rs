@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::bindings;
 use super::component::use_goto;
 use super::file_switch::{FileDeed, file_switch};
 use super::foot::foot;
@@ -55,6 +56,13 @@ pub fn ChartEditor(props: &ChartEditorProps) -> Html {
     let goto = use_goto();
     let listed = use_state_eq(|| false);
     let with_values = use_state_eq(|| false);
+    let with_rendered = use_state_eq(|| false);
+
+    use_effect_with(*with_rendered, |shown| bindings::show_rendered(*shown));
+    use_effect_with((), {
+        let on_action = props.on_action.clone();
+        move |()| bindings::on_open_file(move |key| on_action.emit(Action::OpenFile(file_of(&key))))
+    });
 
     use_effect_with(props.selected.clone(), {
         let (goto, typed) = (goto.clone(), typed.clone());
@@ -121,15 +129,8 @@ pub fn ChartEditor(props: &ChartEditorProps) -> Html {
         }
     };
     let versions: Vec<AttrValue> = props.story.charts.keys().map(|name| name.clone().into()).collect();
-    let toggle = |state: &UseStateHandle<bool>| {
-        let state = state.clone();
-        move || state.set(!*state)
-    };
     let count = |severity| view::count(&props.problems, severity);
-    let on_toggle = {
-        let toggle = toggle(&listed);
-        Callback::from(move |()| toggle())
-    };
+    let on_toggle = toggle(&listed);
     html! {
         <section class="editor" aria-label={words::CHART} {onkeydown}>
             <div class="ed">
@@ -142,8 +143,8 @@ pub fn ChartEditor(props: &ChartEditorProps) -> Html {
                 <div class="ed-path">
                     { picture("file", "") }<span class="ed-where">{ &props.open.path }</span>
                     <span class="ed-order">{ view::order(props, text) }</span>
-                    <button type="button" class="btn ghosty" aria-pressed={with_values.to_string()}
-                        onclick={let toggle = toggle(&with_values); move |_: MouseEvent| toggle()}>{ words::VALUES }</button>
+                    { switch(&with_values, words::VALUES) }
+                    { switch(&with_rendered, words::RENDERED) }
                 </div>
                 <YamlEditor file={key(&props.open)} label={words::text_of(&props.open.path, &props.open.chart)}
                     text={text.to_owned()} {marks} goto={(*goto.wish).clone()} {on_change} {on_cursor}
@@ -167,8 +168,23 @@ pub fn ChartEditor(props: &ChartEditorProps) -> Html {
                 }
                 { foot(count(Severity::Error), count(Severity::Warning), *listed, &on_toggle) }
             </div>
+            // What the chart renders to is drawn here by another program.
+            <div id="rendered" hidden={!*with_rendered}></div>
         </section>
     }
+}
+
+/// A button that shows or hides something.
+fn switch(state: &UseStateHandle<bool>, name: &'static str) -> Html {
+    html! {
+        <button type="button" class="btn ghosty" aria-pressed={state.to_string()}
+            onclick={toggle(state).reform(|_: MouseEvent| ())}>{ name }</button>
+    }
+}
+
+fn toggle(state: &UseStateHandle<bool>) -> Callback<()> {
+    let state = state.clone();
+    Callback::from(move |()| state.set(!*state))
 }
 
 /// Opens the problem in the line of byte `at`, else the next one.

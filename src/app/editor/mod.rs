@@ -28,3 +28,4 @@ pub use component::{Cursor, YamlEditor, YamlEditorProps};
 pub use diff::{Line, changed_lines};
 pub use panel::{DiagnosticPanel, DiagnosticPanelProps, diff, with_code};
 pub use problem_list::problem_list;
+pub(super) use view::key;

@@ -115,7 +115,7 @@ pub(super) fn step_of(trace: &Trace, operation: usize, file: &FileRef, at: usize
 }
 
 /// How the editor tells files apart.
-pub(super) fn key(file: &FileRef) -> AttrValue {
+pub(in crate::app) fn key(file: &FileRef) -> AttrValue {
     format!("{}\n{}", file.chart, file.path).into()
 }
 

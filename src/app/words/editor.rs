@@ -10,6 +10,8 @@ pub const VERSIONS: &str = "Chart version";
 pub const FILES: &str = "Files of the chart";
 /// Shows or hides the values.
 pub const VALUES: &str = "Values";
+/// Shows or hides what the chart renders to.
+pub const RENDERED: &str = "Rendered";
 /// The switch between values.
 pub const WHICH_VALUES: &str = "Which values";
 /// Label of the field for a path.

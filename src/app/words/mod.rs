@@ -8,6 +8,7 @@ pub mod files;
 pub mod headline;
 pub mod outcome;
 pub mod panels;
+pub mod rendered;
 pub mod steps;
 pub mod story;
 pub mod top;

@@ -1,0 +1,42 @@
+// What is not there from the first view on is a program of its own (`src/bin/extras.rs`), loaded when something of it is
+// asked for. The page tells it what it shows.
+let program;
+let told;
+const heard = [];
+
+/** The bytes of what the page told last, or nothing. */
+export const toldLast = () => told;
+
+/** Calls `then` with the bytes of whatever the page tells. */
+export const whenTold = (then) => heard.push(then);
+
+/** Tells what the page shows. */
+export function tellExtras(bytes) {
+  // A copy: what is handed over lies in the memory of the page's program.
+  told = bytes.slice();
+  for (const then of heard) then(told);
+}
+
+/** The program; a failed attempt is forgotten. */
+export async function extras() {
+  const script = document.querySelector("meta[name=extras]")?.content;
+  program ??= import(new URL(script, document.baseURI));
+  try {
+    return await program;
+  } catch (error) {
+    program = undefined;
+    throw error;
+  }
+}
+
+/** Shows a word and buttons in `place` instead of what was to be drawn there. */
+export function note(place, text, role, buttons = []) {
+  const note = Object.assign(document.createElement("p"), { className: "more", textContent: text });
+  note.setAttribute("role", role);
+  for (const [name, act] of buttons) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "btn", textContent: name });
+    button.addEventListener("click", act);
+    note.append(button, " ");
+  }
+  place.replaceChildren(note);
+}
