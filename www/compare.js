@@ -1,6 +1,6 @@
 // The comparison of two versions of Helm opens when the address ends in `#compare`: the link of the page, the Back button
 // and a reload all do what they do everywhere.
-import { extras, note, toldLast, whenTold } from "./extras.js";
+import { extras, note, shownNow, whenShown } from "./extras.js";
 
 const ASKED = "#compare";
 const WORDS = {
@@ -29,9 +29,10 @@ const place = () => document.getElementById("compare");
 
 /** Opens or closes the comparison, as the address says. */
 async function update() {
-  const told = toldLast();
-  const asked = isAsked() && told !== undefined;
-  if (place()) place().hidden = !asked;
+  const asked = isAsked();
+  // The page is not there yet: it tells when it is.
+  if (!place()) return;
+  place().hidden = !asked;
   if (!asked) {
     open?.close();
     open = undefined;
@@ -41,7 +42,7 @@ async function update() {
   note(place(), WORDS.loading, "status");
   try {
     const { Comparison } = await extras();
-    if (isAsked() && !open) open = new Comparison(place(), toldLast(), act);
+    if (isAsked() && !open) open = new Comparison(place(), shownNow(), act);
   } catch {
     note(place(), WORDS.failed, "alert", [[WORDS.again, update], [WORDS.stop, leave]]);
   }
@@ -72,5 +73,5 @@ globalThis.window?.addEventListener("hashchange", ({ oldURL }) => {
   next = LINK;
 });
 
-// A page that was loaded with the address of the comparison waits for the first word.
-whenTold((told) => (open ? open.tell(told) : update()));
+// A page that was loaded with the address of the comparison begins with the first word.
+whenShown(() => (open ? open.tell(shownNow()) : update()));

@@ -15,7 +15,7 @@ import { theme } from "./editor/theme.js";
 // The page's other pieces of JavaScript; one bundle for all.
 export * from "./compare.js";
 export { onOpenFile } from "./editor/places.js";
-export { tellExtras } from "./extras.js";
+export { describeWith, tellChange } from "./extras.js";
 export * from "./files.js";
 export * from "./first-view.js";
 export * from "./rendered.js";

@@ -1,21 +1,22 @@
 // What is not there from the first view on is a program of its own (`src/bin/extras.rs`), loaded when something of it is
 // asked for. The page tells it what it shows.
 let program;
-let told;
-const heard = [];
+let describe;
+const listeners = [];
 
-/** The bytes of what the page told last, or nothing. */
-export const toldLast = () => told;
-
-/** Calls `then` with the bytes of whatever the page tells. */
-export const whenTold = (then) => heard.push(then);
-
-/** Tells what the page shows. */
-export function tellExtras(bytes) {
-  // A copy: what is handed over lies in the memory of the page's program.
-  told = bytes.slice();
-  for (const then of heard) then(told);
+/** Says how to find out what the page shows. */
+export function describeWith(how) {
+  describe = how;
 }
+
+/** The bytes of what the page shows, or nothing before there is a page. */
+export const shownNow = () => describe?.();
+
+/** Calls `then` whenever that changes. */
+export const whenShown = (then) => listeners.push(then);
+
+/** Tells that it has changed. */
+export const tellChange = () => listeners.forEach((then) => then());
 
 /** The program; a failed attempt is forgotten. */
 export async function extras() {

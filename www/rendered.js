@@ -1,5 +1,5 @@
 // What the chart renders to, beside its source.
-import { extras, note, toldLast, whenTold } from "./extras.js";
+import { extras, note, shownNow, whenShown } from "./extras.js";
 import { RenderedText } from "./editor/rendered.js";
 
 const WORDS = { loading: "What renders the chart is loading.", failed: "It could not be loaded. ", again: "Try again" };
@@ -24,11 +24,11 @@ export async function showRendered(wanted) {
     const { Rendered } = await extras();
     if (shown && !open) {
       place().replaceChildren();
-      open = new Rendered(place(), toldLast(), draw);
+      open = new Rendered(place(), shownNow(), draw);
     }
   } catch {
     note(place(), WORDS.failed, "alert", [[WORDS.again, () => showRendered(shown)]]);
   }
 }
 
-whenTold((told) => open?.tell(told));
+whenShown(() => open?.tell(shownNow()));

@@ -55,3 +55,10 @@ use crate::story::Story;
 pub fn run(story: &Story) -> Run {
     play::run(story, behaviour::Behaviour::of(story.helm.unwrap_or(NEWEST)))
 }
+
+/// An operation of a story as Helm does it, up to the moment at which its chart is rendered; `None` if the story's version
+/// does not do it. What was rendered is in [`OperationRun::rendered`], why it was not in [`OperationRun::error`].
+#[must_use]
+pub fn rendering(story: &Story, operation: usize) -> Option<OperationRun> {
+    play::rendering(story, behaviour::Behaviour::of(story.helm.unwrap_or(NEWEST)), operation)
+}

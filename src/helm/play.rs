@@ -22,6 +22,17 @@ pub const NEWEST: HelmVersion = HelmVersion::new(4, 3, 1);
 
 /// Plays a story as a Helm of this behaviour would.
 pub(super) fn run(story: &Story, behaviour: Behaviour) -> Run {
+    play_all(story, behaviour, None)
+}
+
+/// An operation up to the moment at which its chart is rendered; `None` if this version does not do it.
+pub(super) fn rendering(story: &Story, behaviour: Behaviour, operation: usize) -> Option<OperationRun> {
+    let last = play_all(story, behaviour, Some(operation)).operations.pop();
+    last.filter(|one| one.index == operation)
+}
+
+/// Plays a story, or the part of it that leads to the rendering of operation `rendered`.
+fn play_all(story: &Story, behaviour: Behaviour, rendered: Option<usize>) -> Run {
     let helm = behaviour.helm;
     let named = [story.release.namespace.as_str()];
     let namespaces: &[&str] = if story.namespace_absent { &[] } else { &named };
@@ -29,16 +40,18 @@ pub(super) fn run(story: &Story, behaviour: Behaviour) -> Run {
     let mut world = World { cluster: Cluster::new(namespaces), records, steps: 0 };
     let mut operations = Vec::new();
     let mut truncated = false;
-    for (index, operation) in story.operations.iter().enumerate() {
+    let last = rendered.unwrap_or(usize::MAX);
+    for (index, operation) in story.operations.iter().enumerate().take_while(|(index, _)| *index <= last) {
         if truncated || !operation.only.is_empty() && !operation.only.iter().any(|pattern| helm.matches(pattern)) {
             continue;
         }
         // What the cluster still has to do is done by the time the next operation begins.
         world.cluster.settle();
         let start = world.clone();
-        let mut played = play(story, behaviour, index, operation, world, Manner::Real);
+        let manner = if rendered == Some(index) { Manner::Rendering } else { Manner::Real };
+        let mut played = play(story, behaviour, index, operation, world, manner);
         world = played.world;
-        if played.run.exit != 0 && !played.truncated {
+        if played.run.exit != 0 && !played.truncated && rendered.is_none() {
             let planned = play(story, behaviour, index, operation, start, Manner::Planned).run;
             played.run.planned = planned.events;
             if played.run.hooks.is_empty() {
@@ -79,6 +92,8 @@ fn unproved(helm: HelmVersion) -> Option<Diagnostic> {
 enum Manner {
     /// As the story has it.
     Real,
+    /// As the story has it, and no further than the chart's rendering.
+    Rendering,
     /// All goes well, and what cannot be read is left out.
     Planned,
 }
@@ -113,11 +128,14 @@ fn play(
         signals: Signals::default(),
         questions: Questions::default(),
         lenient: manner == Manner::Planned,
+        ends_rendered: manner == Manner::Rendering,
     };
     session.do_before(&operation.before);
     let none = Script::new();
     match manner {
-        Manner::Real => session.world.cluster.begin(&story.world, &operation.world, &operation.reject, &operation.stop),
+        Manner::Real | Manner::Rendering => {
+            session.world.cluster.begin(&story.world, &operation.world, &operation.reject, &operation.stop)
+        }
         Manner::Planned => session.world.cluster.begin(&none, &none, &[], &[]),
     }
     let own_flags = if behaviour.strategies { &operation.helm4_flags } else { &operation.helm3_flags };

@@ -113,6 +113,10 @@ impl<'a> Session<'a> {
         self.diagnostics.extend(rendered.diagnostics.iter().chain(&sorted.diagnostics).cloned());
         let notes = notes(&rendered, &chart, inputs.subchart_notes);
         let rendered = self.rendered.insert(Box::new(rendered));
+        if self.ends_rendered && rendered.error.is_none() {
+            // Nothing may follow, as if Helm were gone.
+            return Err(Fail::Killed);
+        }
         if let Some(error) = &rendered.error
             && !self.lenient
         {

@@ -97,6 +97,8 @@ pub(super) struct Session<'a> {
     pub questions: Questions,
     /// The operation only shows what would have been: what cannot be read is left out.
     pub lenient: bool,
+    /// The operation ends when its chart is rendered.
+    pub ends_rendered: bool,
 }
 
 impl Session<'_> {

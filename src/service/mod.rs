@@ -99,7 +99,7 @@ pub fn answer(question: Question) -> Answer {
         Question::Write(story) => Answer::Written(story::write(&story)),
         Question::Try { story, operation } => Answer::Tried(try_all(&story, operation)),
         Question::Render { story, operation, file, sight } => {
-            Answer::Rendered(sheet(story, operation, &file, sight).encode())
+            Answer::Rendered(sheet(&story, operation, &file, sight).encode())
         }
     }
 }

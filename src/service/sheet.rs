@@ -81,10 +81,9 @@ pub enum Why {
 ///
 /// If it does not use the file's chart, the nearest one before it that does is taken, else the first after it.
 #[must_use]
-pub fn sheet(mut story: Story, operation: usize, file: &FileRef, sight: Sight) -> Sheet {
-    let Some(operation) = operation_with(&story, operation, &file.chart) else { return of(None, Why::NoOperation) };
-    story.operations.truncate(operation.saturating_add(1));
-    let played = helm::run(&story).operations.pop().filter(|one| one.index == operation);
+pub fn sheet(story: &Story, operation: usize, file: &FileRef, sight: Sight) -> Sheet {
+    let Some(operation) = operation_with(story, operation, &file.chart) else { return of(None, Why::NoOperation) };
+    let played = helm::rendering(story, operation);
     let error = played.as_ref().map_or(String::new(), |one| one.error.clone());
     let (Some(rendered), Some(chart)) = (played.and_then(|one| one.rendered), story.charts.get(&file.chart)) else {
         return of(Some(operation), Why::Before(error));
@@ -219,7 +218,7 @@ operations:
 "#;
 
     fn seen(operation: usize, chart: &str, path: &str, sight: Sight) -> Sheet {
-        sheet(story::read(STORY).unwrap(), operation, &FileRef::new(chart, path), sight)
+        sheet(&story::read(STORY).unwrap(), operation, &FileRef::new(chart, path), sight)
     }
 
     #[test]

@@ -26,7 +26,7 @@ operations:
 fn view(operation: usize, path: &str, sight: Sight) -> String {
     let story = story::read(STORY).unwrap();
     let open = FileRef::new("a", path);
-    let sheet = sheet(story.clone(), operation, &open, sight);
+    let sheet = sheet(&story, operation, &open, sight);
     let told = Shared::new(Told { story, operation, open });
     draw::<SheetView>(SheetViewProps {
         seen: Seen { told, sight, sheet: Shared::new(sheet) },

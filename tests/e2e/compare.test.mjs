@@ -41,6 +41,8 @@ test("where the runs part is told in a verdict, a table and a marked column", as
   await table.getByText("deployed, exit 0").waitFor();
   assert.match(await table.innerText(), /R-EXE-22/);
   assert.equal(await comparison(page).locator(".part").count(), 2);
+  await operations(page).getByRole("button", { name: /^upgrade r2.*differs$/ }).waitFor();
+  assert.equal(await operations(page).getByRole("button", { name: /differs/ }).count(), 1);
   assert.deepEqual(complaints, []);
   await context.close();
 });

@@ -32,18 +32,24 @@ pub struct Wanted {
     pub done: usize,
 }
 
-/// Keeps the comparison told, and does what it wants.
+/// Lets the comparison know what the page shows, and does what it wants.
 #[hook]
 pub fn use_comparing(state: &AppState, dispatch: &Dispatch) {
+    let shown = (state.story.clone(), state.place.operation, state.open.clone());
+    let latest = use_mut_ref(|| shown.clone());
+    *latest.borrow_mut() = shown.clone();
     let dispatch = dispatch.clone();
     use_effect_with((), move |()| {
+        // A story may have megabytes: it is encoded when somebody wants to know it.
+        page::describe(move || {
+            let (story, operation, open) = &*latest.borrow();
+            wire::encode(&(&**story, *operation, open))
+        });
         page::on_wanted(move |bytes| {
             if let Some(Wanted { story, operation, done }) = wire::decode(&bytes) {
                 dispatch.send(Action::Become(Shared::new(story), Place { operation, done }));
             }
         });
     });
-    use_effect_with((state.story.clone(), state.place.operation, state.open.clone()), |(story, operation, open)| {
-        page::tell(&wire::encode(&(&**story, *operation, open)));
-    });
+    use_effect_with(shown, |_| page::changed());
 }

@@ -2,4 +2,6 @@
 
 pub(super) fn on_wanted(_then: impl Fn(Vec<u8>) + 'static) {}
 
-pub(super) fn tell(_told: &[u8]) {}
+pub(super) fn describe(_with: impl Fn() -> Vec<u8> + 'static) {}
+
+pub(super) fn changed() {}

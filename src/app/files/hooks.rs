@@ -42,10 +42,14 @@ pub fn use_keeping(state: &UseReducerHandle<AppState>, dispatch: &Dispatch) -> b
         move || {
             pending.borrow_mut().take();
             let state = latest.borrow();
-            room.set(browser::keep(KEY, &pack(&state)));
-            with_text(&dispatch, &state.story, |text| {
-                browser::keep(COPY, &text);
-            });
+            let kept = browser::keep(KEY, &pack(&state));
+            room.set(kept);
+            // Where there is no room for the one there is none for the other.
+            if kept {
+                with_text(&dispatch, &state.story, |text| {
+                    browser::keep(COPY, &text);
+                });
+            }
         }
     };
     use_effect_with(state.clone(), {
