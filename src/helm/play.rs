@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::chart::Table;
+use crate::chart::{self, Table};
 use crate::cluster::Cluster;
 use crate::manifest::{Hook, HookEvent, execution_order};
 use crate::release::{Release, Status, StoredHook};
 use crate::story::{Command, HelmVersion, Operation, Signal, Story, World as Script};
+use crate::template::Dialect;
 use crate::text::{Diagnostic, Severity};
 
 use super::behaviour::{Behaviour, PROVED};
@@ -23,6 +24,7 @@ pub const NEWEST: HelmVersion = HelmVersion::new(4, 3, 1);
 /// Plays a story as a Helm of this behaviour would.
 pub(super) fn run(story: &Story, behaviour: Behaviour) -> Run {
     let helm = behaviour.helm;
+    let story = &*chart::described(story, &Dialect::of(helm));
     let named = [story.release.namespace.as_str()];
     let namespaces: &[&str] = if story.namespace_absent { &[] } else { &named };
     let records = Records::default();

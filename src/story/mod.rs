@@ -116,7 +116,7 @@ pub struct Chart {
     #[serde(deserialize_with = "unique::deserialize", skip_serializing_if = "is_default")]
     #[borsh(serialize_with = "write_named", deserialize_with = "read_named")]
     pub crds: Named<String>,
-    /// Text of any other file by name.
+    /// Text of any other file by name; a `Chart.yaml` among them stands above `name`, `version` and `chart`.
     #[serde(deserialize_with = "unique::deserialize", skip_serializing_if = "is_default")]
     #[borsh(serialize_with = "write_named", deserialize_with = "read_named")]
     pub files: Named<String>,

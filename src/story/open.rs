@@ -1,10 +1,8 @@
 //! Files from outside: what was dropped, pasted or opened, and what becomes of it.
 
-use borsh::{BorshDeserialize, BorshSerialize};
-use serde_json::{Map, Value};
-
-use super::{Chart, Command, Json, Operation, Story, named, path, read};
+use super::{Chart, Command, Operation, Story, named, path, read};
 use crate::text::Diagnostic;
+use borsh::{BorshDeserialize, BorshSerialize};
 
 /// So many files are taken at once, and so many bytes of each.
 const MOST_FILES: usize = 2_000;
@@ -72,7 +70,7 @@ fn is_hidden(path: &str) -> bool {
 /// The folder of the outermost `Chart.yaml`, with its final `/`; empty for the top.
 fn root_of_chart(given: &[Given]) -> Option<String> {
     let roots = given.iter().filter_map(|file| {
-        let root = file.path.strip_suffix("Chart.yaml")?;
+        let root = file.path.strip_suffix(path::CHART_YAML)?;
         (root.is_empty() || root.ends_with('/')).then_some(root)
     });
     roots.min_by_key(|root| root.len()).map(str::to_owned)
@@ -82,16 +80,9 @@ fn root_of_chart(given: &[Given]) -> Option<String> {
 fn story_of_chart(given: &[Given], root: &str) -> Story {
     let mut chart = Chart::default();
     for file in given {
-        let Some(path) = file.path.strip_prefix(root) else { continue };
-        match path.rsplit_once("Chart.yaml") {
-            Some((folder, "")) if folder.is_empty() || folder.ends_with('/') => {
-                if let Some(chart) = at_folder(&mut chart, folder) {
-                    describe(chart, &file.text);
-                }
-            }
-            // A path that no chart can have (`charts/x.tgz` of a browser, say) is left out.
-            _ => drop(path::set_text(&mut chart, path, file.text.clone())),
-        }
+        // A path that no chart can have (`charts/x.tgz` of a browser, say) is left out.
+        let path = file.path.strip_prefix(root);
+        _ = path.map(|path| path::set_text(&mut chart, path, file.text.clone()));
     }
     around(chart)
 }
@@ -109,29 +100,6 @@ fn around(chart: Chart) -> Story {
 pub fn blank() -> Story {
     let templates = named([("manifests.yaml".to_owned(), String::new())]);
     around(Chart { templates, ..Chart::default() })
-}
-
-/// The chart whose `Chart.yaml` is in `folder` (`charts/db/`); it is made if it is not there.
-fn at_folder<'a>(chart: &'a mut Chart, folder: &str) -> Option<&'a mut Chart> {
-    if folder.is_empty() {
-        return Some(chart);
-    }
-    let (name, rest) = folder.strip_prefix("charts/")?.split_once('/')?;
-    at_folder(chart.charts.entry(name.to_owned()).or_default(), rest)
-}
-
-/// Takes over what a `Chart.yaml` says. One that cannot be read says nothing.
-fn describe(chart: &mut Chart, text: &str) {
-    let mut fields: Map<String, Value> = serde_yaml::from_str(text).unwrap_or_default();
-    let mut take = |name: &str| match fields.shift_remove(name) {
-        Some(Value::String(text)) => Some(text),
-        Some(Value::Number(number)) => Some(number.to_string()),
-        _ => None,
-    };
-    chart.name = take("name");
-    chart.version = take("version");
-    take("apiVersion");
-    chart.chart = Json::of(&fields.into());
 }
 
 /// Where a text without a chart around it belongs.
@@ -216,7 +184,7 @@ mod tests {
     #[test]
     fn a_folder_with_a_chart_is_a_chart() {
         let files = [
-            ("shop/Chart.yaml", "apiVersion: v2\nname: shop\nversion: 1.2.0\ntype: application\n"),
+            ("shop/Chart.yaml", "# The shop\nname: shop\nversion: 1.2.0\n"),
             ("shop/values.yaml", "a: 1\n"),
             ("shop/templates/job.yaml", "kind: Job\n"),
             ("shop/charts/db/Chart.yaml", "name: database\nversion: 3\n"),
@@ -225,14 +193,9 @@ mod tests {
         ];
         let Opened::Story(story) = open(given(&files)) else { panic!() };
         let chart = &story.charts.get("v1").unwrap();
-        assert_eq!((chart.name.as_deref(), chart.version.as_deref()), (Some("shop"), Some("1.2.0")));
-        assert_eq!(chart.chart.fields().keys().collect::<Vec<_>>(), ["type"]);
-        assert_eq!(chart.values, "a: 1\n");
-        assert_eq!(chart.templates.get("job.yaml").unwrap(), "kind: Job\n");
-        assert_eq!(chart.files.get("README.md").unwrap(), "# Shop\n");
-        assert_eq!(chart.charts.get("db").unwrap().name.as_deref(), Some("database"));
-        assert_eq!(chart.charts.get("db").unwrap().version.as_deref(), Some("3"));
-        assert_eq!(chart.charts.get("db").unwrap().templates.get("x.yaml").unwrap(), "kind: Pod\n");
+        for (path, text) in files {
+            assert_eq!(chart.text(path.strip_prefix("shop/").unwrap()), Some(text), "{path}");
+        }
         assert_eq!(story.operations.len(), 3);
     }
 
