@@ -5,16 +5,20 @@
 //! ask it directly.
 
 mod examples;
+mod gunzip;
+mod inflate;
+mod open;
 mod replay;
 mod trial;
 #[cfg(feature = "web")]
 pub mod wire;
 
 pub use examples::{EXAMPLES, Example, example};
+pub use open::{Given, Opened, blank, open};
 pub use replay::{Replay, replay};
 pub use trial::{Tried, try_all};
 
-use crate::story::{self, Chart, Given, Named, Opened, Story};
+use crate::story::{self, Chart, Named, Story};
 
 /// Something only the engine knows.
 #[derive(Debug, Clone, PartialEq, borsh::BorshSerialize, borsh::BorshDeserialize)]
@@ -74,9 +78,9 @@ pub enum Answer {
 pub fn answer(question: Question) -> Answer {
     match question {
         Question::Play { story, sound } => Answer::Played(Box::new(replay(&story, &sound))),
-        Question::Open(files) => Answer::Opened(story::open(files)),
+        Question::Open(files) => Answer::Opened(open(files)),
         Question::Example(id) => Answer::Opened(Opened::of(example(&id))),
-        Question::Blank => Answer::Opened(Opened::Story(Box::new(story::blank()))),
+        Question::Blank => Answer::Opened(Opened::Story(Box::new(blank()))),
         Question::Write(story) => Answer::Written(story::write(&story)),
         Question::Try { story, operation } => Answer::Tried(try_all(&story, operation)),
     }
