@@ -6,6 +6,7 @@ use std::process::Command;
 
 use flate2::read::GzDecoder;
 use helm_hooks::chart::{ChartLimits, from_files, unpack};
+use helm_hooks::template::Dialect;
 use helm_hooks::text::to_bytes;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -87,7 +88,7 @@ fn check(tar: &[u8]) {
         assert!(!path.starts_with('/') && path.split('/').all(|name| !name.is_empty() && name != ".."), "{path}");
     }
     // As if nothing were packed, so that more of it is read.
-    _ = from_files(files, &|bytes| Ok(bytes.to_vec()), &LIMITS);
+    _ = from_files(files, &|bytes| Ok(bytes.to_vec()), &LIMITS, &Dialect::NEWEST);
 }
 
 fn unpacked(archive: &str) -> Vec<u8> {

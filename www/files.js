@@ -1,15 +1,26 @@
 // Files from outside the page and back out. Texts cross the border to Rust as one list: path, text, path, text.
 
-/** So deep are folders read, and so many files of them. */
+/** So deep are folders read, so many files of them, and so many bytes of a file. */
 const DEEPEST = 12;
 const MOST_FILES = 2000;
+const MOST_BYTES = 20_000_000;
 
-/** Reads a file as UTF-8; what is none has no text. */
+/** Bytes that are no text, each as the character that stands for it in the engine (`src/text/bytes.rs`). */
+function packed(bytes) {
+  let text = "";
+  for (const byte of bytes) text += String.fromCodePoint(byte < 0x80 ? byte : 0x10f700 + byte);
+  return text;
+}
+
+/** Reads a file; one that is too large or cannot be read is left out. */
 async function read(file, path) {
+  if (file.size > MOST_BYTES) return undefined;
+  let bytes;
   try {
-    return { path, text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer()) };
+    bytes = await file.arrayBuffer();
+    return { path, text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
-    return undefined;
+    return bytes && { path, text: packed(new Uint8Array(bytes)) };
   }
 }
 

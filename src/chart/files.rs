@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use super::archive::{ChartLimits, unpack};
-use super::values::Table;
-use crate::story::{Chart, Json};
+use super::chart_yaml::{self, take_over};
+use crate::story::Chart;
+use crate::story::path::CHART_YAML;
+use crate::template::Dialect;
 use crate::text::to_bytes;
-use crate::yaml;
 
 /// Texts of files by their paths below the chart's folder, with `/` between names; bytes that are no text as
 /// [`crate::text::from_bytes`] keeps them.
@@ -22,30 +21,18 @@ pub type Gunzip<'a> = &'a dyn Fn(&[u8]) -> Result<Vec<u8>, String>;
 ///
 /// # Errors
 /// Helm's message: there is no Chart.yaml, or it is no YAML, also that of a subchart, or an archive is refused.
-pub fn from_files(files: Files, gunzip: Gunzip<'_>, limits: &ChartLimits) -> Result<Chart, String> {
-    build(files, gunzip, limits)
-}
-
-fn build(files: Files, gunzip: Gunzip<'_>, limits: &ChartLimits) -> Result<Chart, String> {
+pub fn from_files(files: Files, gunzip: Gunzip<'_>, limits: &ChartLimits, dialect: &Dialect) -> Result<Chart, String> {
     let depth = limits.depth.checked_sub(1).ok_or("charts nest too deeply")?;
     let limits = &ChartLimits { depth, ..*limits };
-    let mut metadata = match files.get("Chart.yaml") {
-        Some(text) => table(text, "Chart.yaml")?,
-        None => return Err("Chart.yaml file is missing".into()),
-    };
-    if metadata.get("apiVersion").and_then(Value::as_str).unwrap_or_default().is_empty() {
-        metadata.insert("apiVersion".into(), "v1".into());
-    }
-    if let Some(text) = files.get("requirements.yaml") {
-        metadata.extend(table(text, "requirements.yaml")?);
-    }
-    let text = |field: &str| metadata.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
-    // No defaults here: Helm complains about a chart without a name.
-    let mut chart = Chart { name: Some(text("name")), version: Some(text("version")), ..Chart::default() };
+    let Some(metadata) = files.get(CHART_YAML) else { return Err("Chart.yaml file is missing".into()) };
+    let requirements = files.get("requirements.yaml").map(String::as_str);
+    let metadata = chart_yaml::read(metadata, requirements, dialect).map_err(|refused| refused.message)?;
+    let mut chart = Chart::default();
+    take_over(&mut chart, metadata);
     let mut charts: BTreeMap<String, Files> = BTreeMap::new();
     for (path, text) in files {
         match path.split_once('/') {
-            None if path == "Chart.yaml" => {}
+            None if path == CHART_YAML => {}
             None if path == "values.yaml" => chart.values = text,
             Some(("templates", name)) => _ = chart.templates.insert(name.into(), text),
             Some(("crds", name)) => _ = chart.crds.insert(name.into(), text),
@@ -59,28 +46,26 @@ fn build(files: Files, gunzip: Gunzip<'_>, limits: &ChartLimits) -> Result<Chart
     }
     for (folder, files) in charts.into_iter().filter(|(folder, _)| !folder.starts_with(['_', '.'])) {
         let name = chart.name.as_deref().unwrap_or_default();
-        let sub = subchart(&folder, files, gunzip, limits)
+        let sub = subchart(&folder, files, gunzip, limits, dialect)
             .map_err(|error| format!("error unpacking subchart {folder} in {name}: {error}"))?;
         chart.charts.insert(folder, sub);
     }
-    chart.chart = Json::of(&metadata.into());
     Ok(chart)
 }
 
-fn subchart(folder: &str, mut files: Files, gunzip: Gunzip<'_>, limits: &ChartLimits) -> Result<Chart, String> {
+fn subchart(
+    folder: &str,
+    mut files: Files,
+    gunzip: Gunzip<'_>,
+    limits: &ChartLimits,
+    dialect: &Dialect,
+) -> Result<Chart, String> {
     let archive = files.remove("");
-    match archive.filter(|_| folder.ends_with(".tgz")) {
-        Some(archive) => build(unpack(&gunzip(&to_bytes(&archive))?, limits)?, gunzip, limits),
-        None => build(files, gunzip, limits),
-    }
-}
-
-fn table(text: &str, name: &str) -> Result<Table, String> {
-    match yaml::read(text).map(|document| document.value) {
-        Ok(Value::Object(table)) => Ok(table),
-        Ok(_) => Ok(Table::new()),
-        Err(error) => Err(format!("cannot load {name}: error converting YAML to JSON: {}", error.message)),
-    }
+    let files = match archive.filter(|_| folder.ends_with(".tgz")) {
+        Some(archive) => unpack(&gunzip(&to_bytes(&archive))?, limits)?,
+        None => files,
+    };
+    from_files(files, gunzip, limits, dialect)
 }
 
 /// What a `.helmignore` leaves out of a chart.
@@ -233,14 +218,13 @@ impl<'p> One<'p> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::template::Dialect;
 
     fn files(files: &[(&str, &str)]) -> Files {
         files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
     }
 
     fn read(files: Files) -> Result<Chart, String> {
-        from_files(files, &|_| Err("gzip: invalid header".into()), &ChartLimits::of(&Dialect::NEWEST))
+        from_files(files, &|_| Err("gzip: invalid header".into()), &ChartLimits::of(&Dialect::NEWEST), &Dialect::NEWEST)
     }
 
     #[test]

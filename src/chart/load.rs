@@ -4,16 +4,15 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::chart_yaml::{self, DEFAULT_NAME};
+use super::problem;
 use super::schema::check;
 use super::values::{Table, read};
 use super::warning::Warning;
+use crate::story::path::CHART_YAML;
 use crate::story::{Chart, Named};
-use crate::template::{Dialect, Version, quote};
-
-/// Name of a story's chart that gives none.
-const DEFAULT_NAME: &str = "app";
-
-const DEFAULT_VERSION: &str = "0.1.0";
+use crate::template::Dialect;
+use crate::text::Diagnostic;
 
 /// A chart that was read.
 #[derive(Debug, Clone)]
@@ -39,6 +38,22 @@ pub(super) struct Loaded<'a> {
 pub(super) struct LoadError {
     pub message: String,
     pub file: String,
+    /// What is wrong with it, with places in the file.
+    pub found: Option<Diagnostic>,
+}
+
+impl LoadError {
+    fn of_subchart(self, folder: &str, chart: &str) -> Self {
+        LoadError { message: format!("error unpacking subchart {folder} in {chart}: {}", self.message), ..self }
+    }
+}
+
+/// Whether Helm can load a chart; if not, its message and what is wrong.
+///
+/// # Errors
+/// It cannot: Chart.yaml or values.yaml, also those of a subchart, are not to be read.
+pub fn loadable(chart: &Chart, dialect: &Dialect) -> Result<(), (String, Diagnostic)> {
+    load(chart, dialect, &mut Vec::new()).map(drop).map_err(problem::loading)
 }
 
 /// Reads `chart`; what Helm says of it and goes on is added to `warnings`.
@@ -60,17 +75,16 @@ fn load_as<'a>(
     dialect: &Dialect,
     warnings: &mut Vec<Warning>,
 ) -> Result<Loaded<'a>, LoadError> {
-    let mut metadata = Table::new();
-    metadata.insert("apiVersion".into(), "v2".into());
-    metadata.insert("name".into(), chart.name.as_deref().unwrap_or(name).into());
-    metadata.insert("version".into(), chart.version.as_deref().unwrap_or(DEFAULT_VERSION).into());
-    metadata.extend(chart.chart.fields());
+    let metadata = chart_yaml::fields(chart, name, folder.is_empty(), dialect).map_err(|refused| LoadError {
+        message: refused.message,
+        file: format!("{folder}{CHART_YAML}"),
+        found: Some(refused.found),
+    })?;
     let name = metadata.get("name").and_then(Value::as_str).unwrap_or(name).to_owned();
-    validate(&metadata)
-        .map_err(|error| LoadError { message: format!("validation: {error}"), file: format!("{folder}Chart.yaml") })?;
     let values = read(&chart.values, dialect).map_err(|error| LoadError {
         message: format!("cannot load values.yaml: {error}"),
         file: format!("{folder}values.yaml"),
+        found: None,
     })?;
     let crds = chart.crds.iter().map(|(name, text)| (format!("crds/{name}"), text.as_str()));
     let files_of_chart = chart.files.iter().map(|(name, text)| (name.clone(), text.as_str()));
@@ -79,6 +93,7 @@ fn load_as<'a>(
     // Files with a meaning of their own are not among `.Files`.
     let schema = files.remove("values.schema.json");
     files.remove("Chart.lock");
+    files.remove(CHART_YAML);
     if metadata.get("apiVersion").is_none_or(|version| version != "v1") {
         for (name, lock) in [("requirements.lock", true), ("requirements.yaml", false)] {
             if files.remove(name).is_some() {
@@ -89,38 +104,11 @@ fn load_as<'a>(
     let mut charts = Vec::new();
     for (sub_folder, sub) in &chart.charts {
         let path = format!("{folder}charts/{sub_folder}/");
-        let sub = load_as(sub, sub_folder, &path, dialect, warnings).map_err(|error| LoadError {
-            message: format!("error unpacking subchart {sub_folder} in {name}: {}", error.message),
-            ..error
-        })?;
-        charts.push(sub);
+        let sub = load_as(sub, sub_folder, &path, dialect, warnings);
+        charts.push(sub.map_err(|error| error.of_subchart(sub_folder, &name))?);
     }
     let templates = &chart.templates;
     Ok(Loaded { name, folder: folder.into(), metadata, values, templates, schema, files, charts })
-}
-
-/// What Helm checks before it takes a Chart.yaml (`Metadata.Validate`).
-fn validate(metadata: &Table) -> Result<(), String> {
-    let text = |field: &str| metadata.get(field).and_then(Value::as_str).unwrap_or_default();
-    for field in ["apiVersion", "name", "version"] {
-        if text(field).is_empty() {
-            return Err(format!("chart.metadata.{field} is required"));
-        }
-    }
-    let name = text("name");
-    if matches!(name, "." | "..") {
-        return Err(format!("chart.metadata.name {} is not allowed", quote(name)));
-    }
-    if name.contains('/') {
-        return Err(format!("chart.metadata.name {} is invalid", quote(name)));
-    }
-    if Version::parse(text("version")).is_err() {
-        return Err(format!("chart.metadata.version {} is invalid", quote(text("version"))));
-    }
-    if !matches!(text("type"), "" | "application" | "library") {
-        return Err("chart.metadata.type must be application or library".into());
-    }
-    Ok(())
 }
 
 impl Loaded<'_> {

@@ -8,10 +8,10 @@ use crate::template::{Dialect, Field, Map, MapKind, Record, Value};
 use crate::text::filled;
 
 /// A field of Chart.yaml: key, Go's name, and what is there if nothing is given.
-type Known = (&'static str, &'static str, Empty);
+pub(super) type Known = (&'static str, &'static str, Empty);
 
 /// In Go's order.
-const METADATA: &[Known] = &[
+pub(super) const METADATA: &[Known] = &[
     ("name", "Name", Empty::Text),
     ("home", "Home", Empty::Text),
     ("sources", "Sources", Empty::List),
@@ -41,16 +41,19 @@ const DEPENDENCY: &[Known] = &[
     ("condition", "Condition", Empty::Text),
     ("tags", "Tags", Empty::List),
     ("enabled", "Enabled", Empty::Bool),
-    ("import-values", "ImportValues", Empty::List),
+    ("import-values", "ImportValues", Empty::Anything),
     ("alias", "Alias", Empty::Text),
 ];
 
 /// The type of a field, and so its zero.
 #[derive(Clone, Copy)]
-enum Empty {
+pub(super) enum Empty {
     Text,
     Bool,
+    /// Of texts.
     List,
+    /// A list of anything.
+    Anything,
     Texts,
     Records(&'static str, &'static [Known]),
 }
@@ -80,8 +83,8 @@ fn value(json: Option<&Json>, empty: Empty, dialect: &Dialect) -> Value {
         (Empty::Text, Some(Json::String(text))) => text.as_str().into(),
         (Empty::Text, _) => "".into(),
         (Empty::Bool, json) => json.and_then(Json::as_bool).unwrap_or_default().into(),
-        (Empty::List, Some(json @ Json::Array(_))) => Value::from_json(json),
-        (Empty::List, _) => Value::list(Vec::new()),
+        (Empty::List | Empty::Anything, Some(json @ Json::Array(_))) => Value::from_json(json),
+        (Empty::List | Empty::Anything, _) => Value::list(Vec::new()),
         (Empty::Texts, json) => {
             let table = json.and_then(Json::as_object);
             let text = |(key, value): (&String, &Json)| Some((key.as_str().into(), value.as_str()?.into()));

@@ -2,6 +2,7 @@
 
 mod archive;
 mod capabilities;
+mod chart_yaml;
 mod coalesce;
 mod crds;
 mod dependencies;
@@ -20,9 +21,11 @@ mod warning;
 pub use crate::template::Piece;
 pub use archive::{ChartLimits, unpack};
 pub use capabilities::Capabilities;
+pub use chart_yaml::described;
 pub use coalesce::{all_values, coalesce_tables};
 pub use crds::crds;
 pub use files::{Files, Gunzip, Ignored, from_files, glob};
+pub use load::loadable;
 pub use render::{Surroundings, render, render_values};
 pub use set::{ReadFile, SetKind, set};
 pub use values::{Table, as_floats, as_written, read_values};

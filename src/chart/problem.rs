@@ -22,10 +22,11 @@ pub(super) fn values(message: String) -> (String, Diagnostic) {
 
 /// A chart that cannot be read.
 pub(super) fn loading(problem: LoadError) -> (String, Diagnostic) {
-    let (message, mut diagnostic) = values(problem.message);
-    if let Some(label) = diagnostic.labels.first_mut() {
-        label.file = problem.file;
-    }
+    let (message, of_values) = values(problem.message);
+    let mut diagnostic = problem.found.unwrap_or(of_values);
+    diagnostic.helm_says = Some(message.clone());
+    diagnostic.labels.iter_mut().for_each(|label| label.file.clone_from(&problem.file));
+    diagnostic.fixes.iter_mut().for_each(|fix| fix.file.clone_from(&problem.file));
     (message, diagnostic)
 }
 

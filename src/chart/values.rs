@@ -46,7 +46,7 @@ fn read_document(text: &str) -> Result<Table, String> {
 }
 
 /// What Go's decoder calls a JSON value.
-fn json_name(value: &Value) -> &'static str {
+pub(super) fn json_name(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "bool",

@@ -48,7 +48,7 @@ pub(super) fn load(path: &str, dialect: &Dialect, files: cli::Files<'_>) -> Resu
             "unable to detect chart version, no Chart.yaml found".into()
         }));
     }
-    let chart = from_files(read, &|bytes| gunzip(bytes, limits), limits)?;
+    let chart = from_files(read, &|bytes| gunzip(bytes, limits), limits, dialect)?;
     let fields = chart.chart.fields();
     let known = |version: &Value| matches!(version.as_str(), Some("v1" | "v2"));
     if dialect.detects_charts && !fields.get("apiVersion").is_some_and(known) {

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
+use crate::chart;
 use crate::story::{Chart, HelmVersion};
-use crate::template::{Constraints, Version};
+use crate::template::{Constraints, Dialect, Version};
 
 use super::Rule;
 use super::behaviour::Behaviour;
@@ -72,14 +73,13 @@ fn text(chart: &Chart, field: &str) -> String {
     }
 }
 
-impl Session<'_> {
+impl<'a> Session<'a> {
     /// Checks the chart of an install, and says so if it is deprecated.
     ///
     /// # Errors
-    /// If it cannot be installed, or charts are missing.
+    /// If it cannot be read or installed, or charts are missing.
     pub fn check_installable(&mut self, chart: &str) -> Done {
-        let source = self.chart(chart)?;
-        self.checking = Rule::Ins1;
+        let source = self.loaded(chart)?;
         installable(source).map_err(Fail::error)?;
         self.warn_of_deprecated(source);
         complete(source, self.helm).map_err(Fail::error)
@@ -88,13 +88,23 @@ impl Session<'_> {
     /// Checks the chart of an upgrade, and says so if it is deprecated.
     ///
     /// # Errors
-    /// If charts are missing.
+    /// If it cannot be read, or charts are missing.
     pub fn check_complete(&mut self, chart: &str) -> Done {
-        let source = self.chart(chart)?;
-        self.checking = Rule::Ins1;
+        let source = self.loaded(chart)?;
         complete(source, self.helm).map_err(Fail::error)?;
         self.warn_of_deprecated(source);
         Ok(())
+    }
+
+    /// The chart with this short name, if Helm can load it.
+    fn loaded(&mut self, chart: &str) -> Done<&'a Chart> {
+        let source = self.chart(chart)?;
+        self.checking = Rule::Ins1;
+        let loaded = chart::loadable(source, &Dialect::of(self.helm));
+        loaded.map(|()| source).map_err(|(error, found)| {
+            self.diagnostics.push(found);
+            Fail::error(error)
+        })
     }
 
     fn warn_of_deprecated(&mut self, chart: &Chart) {

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::chart::Table;
+use crate::chart::{self, Table};
 use crate::cluster::Cluster;
 use crate::manifest::{Hook, HookEvent, execution_order};
 use crate::release::{Release, Status, StoredHook};
 use crate::story::{Command, HelmVersion, Operation, Signal, Story, World as Script};
+use crate::template::Dialect;
 use crate::text::{Diagnostic, Severity};
 
 use super::behaviour::{Behaviour, PROVED};
@@ -34,6 +35,7 @@ pub(super) fn rendering(story: &Story, behaviour: Behaviour, operation: usize) -
 /// Plays a story, or the part of it that leads to the rendering of operation `rendered`.
 fn play_all(story: &Story, behaviour: Behaviour, rendered: Option<usize>) -> Run {
     let helm = behaviour.helm;
+    let story = &*chart::described(story, &Dialect::of(helm));
     let named = [story.release.namespace.as_str()];
     let namespaces: &[&str] = if story.namespace_absent { &[] } else { &named };
     let records = Records::default();

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::chart::Table;
 use crate::release::{ApplyMethod, Release};
+use crate::text::sort_by;
 use crate::yaml;
 
 use super::Verb;
@@ -93,13 +95,14 @@ impl Session<'_> {
             format!("VERSION: {version}"),
             format!("APP_VERSION: {app_version}"),
         ];
-        let dependencies = self.behaviour.metadata_has_dependencies;
-        lines.extend(dependencies.then(|| "ANNOTATIONS: ".to_owned()));
+        let fields = self.story.charts.get(&*release.chart).map(|chart| chart.chart.fields()).unwrap_or_default();
+        let has_dependencies = self.behaviour.metadata_has_dependencies;
+        lines.extend(has_dependencies.then(|| format!("ANNOTATIONS: {}", annotations(&fields))));
         if self.behaviour.server_side {
             let labels = all_labels(release).into_iter().map(|(label, value)| format!("{label}={value}"));
             lines.push(format!("LABELS: {}", labels.collect::<Vec<_>>().join(",")));
         }
-        lines.extend(dependencies.then(|| "DEPENDENCIES: ".to_owned()));
+        lines.extend(has_dependencies.then(|| format!("DEPENDENCIES: {}", dependencies(&fields))));
         lines.extend([
             format!("NAMESPACE: {}", release.namespace),
             format!("REVISION: {}", release.revision),
@@ -133,6 +136,7 @@ impl Session<'_> {
     fn template(&mut self, chart: &str, values: &str, flags: &Flags) -> Done {
         let values = self.user_values(values, flags)?;
         let chart = chart.strip_prefix("chart:").unwrap_or(chart);
+        self.check_installable(chart)?;
         let inputs = Inputs::new(chart, values, flags);
         let rendering = match self.render(inputs) {
             Err(Fail::Error(error)) if self.behaviour.hints_at_debug => {
@@ -149,4 +153,22 @@ impl Session<'_> {
         }
         Ok(())
     }
+}
+
+/// `FormattedAnnotations`
+fn annotations(fields: &Table) -> String {
+    let annotations = fields.get("annotations").and_then(Value::as_object).into_iter().flatten();
+    let mut pairs: Vec<String> =
+        annotations.map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default())).collect();
+    sort_by(&mut pairs, Ord::cmp);
+    pairs.join(",")
+}
+
+/// `FormattedDepNames`
+fn dependencies(fields: &Table) -> String {
+    let declared = fields.get("dependencies").and_then(Value::as_array).into_iter().flatten();
+    let name = |one: &Value| ["alias", "name"].iter().find_map(|key| one.get(*key)?.as_str()).map(str::to_owned);
+    let mut names: Vec<String> = declared.filter_map(name).collect();
+    sort_by(&mut names, Ord::cmp);
+    names.join(",")
 }

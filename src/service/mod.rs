@@ -5,7 +5,9 @@
 //! ask it directly.
 
 mod examples;
+mod gunzip;
 mod layers;
+mod open;
 mod replay;
 mod sheet;
 mod trial;
@@ -13,11 +15,12 @@ mod trial;
 pub mod wire;
 
 pub use examples::{EXAMPLES, Example, example};
+pub use open::{Given, Opened, blank, open};
 pub use replay::{Replay, replay};
 pub use sheet::{Line, Sheet, Sight, Why, sheet};
 pub use trial::{Tried, try_all};
 
-use crate::story::{self, Chart, FileRef, Given, Named, Opened, Story};
+use crate::story::{self, Chart, FileRef, Named, Story};
 
 /// Something only the engine knows.
 #[derive(Debug, Clone, PartialEq, borsh::BorshSerialize, borsh::BorshDeserialize)]
@@ -93,9 +96,9 @@ pub enum Answer {
 pub fn answer(question: Question) -> Answer {
     match question {
         Question::Play { story, sound } => Answer::Played(Box::new(replay(&story, &sound))),
-        Question::Open(files) => Answer::Opened(story::open(files)),
+        Question::Open(files) => Answer::Opened(open(files)),
         Question::Example(id) => Answer::Opened(Opened::of(example(&id))),
-        Question::Blank => Answer::Opened(Opened::Story(Box::new(story::blank()))),
+        Question::Blank => Answer::Opened(Opened::Story(Box::new(blank()))),
         Question::Write(story) => Answer::Written(story::write(&story)),
         Question::Try { story, operation } => Answer::Tried(try_all(&story, operation)),
         Question::Render { story, operation, file, sight } => {

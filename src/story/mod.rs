@@ -8,7 +8,6 @@ mod file_ref;
 mod format;
 mod json;
 mod named;
-mod open;
 pub mod path;
 mod place;
 mod read;
@@ -21,7 +20,6 @@ pub use file_ref::FileRef;
 pub use json::Json;
 pub use named::Named;
 pub(crate) use named::{named, read_named, write_named};
-pub use open::{Given, Opened, blank, open};
 pub use read::read;
 pub use version::HelmVersion;
 pub use world::{Behaviour, Outcome, SlowDelete, World};
@@ -116,7 +114,7 @@ pub struct Chart {
     #[serde(deserialize_with = "unique::deserialize", skip_serializing_if = "is_default")]
     #[borsh(serialize_with = "write_named", deserialize_with = "read_named")]
     pub crds: Named<String>,
-    /// Text of any other file by name.
+    /// Text of any other file by name; a `Chart.yaml` among them stands above `name`, `version` and `chart`.
     #[serde(deserialize_with = "unique::deserialize", skip_serializing_if = "is_default")]
     #[borsh(serialize_with = "write_named", deserialize_with = "read_named")]
     pub files: Named<String>,

@@ -6,6 +6,9 @@ use super::{Chart, Named};
 /// The path of the chart's values. It is always there, if only empty.
 pub const VALUES: &str = "values.yaml";
 
+/// The path of the text that says what a chart is; it stands above the fields that a story gives the chart.
+pub const CHART_YAML: &str = "Chart.yaml";
+
 /// Why a file cannot have a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refused {
@@ -17,16 +20,18 @@ pub enum Refused {
     Missing,
 }
 
-/// The paths of all texts: templates first, for they are what it is about, then values, the rest, subcharts.
+/// The paths of all texts: templates first, for they are what it is about, then Chart.yaml if it is a text, values,
+/// the rest, subcharts.
 #[must_use]
 pub fn paths(chart: &Chart) -> Vec<String> {
     let under = |folder: &'static str, names: &Named<String>| {
         names.keys().map(move |name| format!("{folder}{name}")).collect::<Vec<_>>()
     };
     let mut all = under("templates/", &chart.templates);
+    all.extend(chart.files.contains_key(CHART_YAML).then(|| CHART_YAML.to_owned()));
     all.push(VALUES.into());
     all.extend(under("crds/", &chart.crds));
-    all.extend(under("", &chart.files));
+    all.extend(under("", &chart.files).into_iter().filter(|path| path != CHART_YAML));
     for (folder, sub) in &chart.charts {
         all.extend(paths(sub).into_iter().map(|path| format!("charts/{folder}/{path}")));
     }
@@ -119,10 +124,10 @@ enum Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    /// `None` for what is no plain path and for `Chart.yaml`, which the story's fields stand for.
+    /// `None` for what is no plain path.
     fn of(path: &'a str) -> Option<Place<'a>> {
         let plain = path.split('/').all(|part| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0', '\n']));
-        if !plain || path == "Chart.yaml" {
+        if !plain {
             return None;
         }
         if path == VALUES {
@@ -155,11 +160,13 @@ mod tests {
         let all = [
             "templates/a.yaml",
             "templates/tests/b.yaml",
+            "Chart.yaml",
             "values.yaml",
             "crds/c.yaml",
             "README.md",
             "data/d.txt",
             "charts/sub/templates/e.yaml",
+            "charts/sub/Chart.yaml",
             "charts/sub/values.yaml",
         ];
         let chart = chart(&all);
@@ -173,9 +180,7 @@ mod tests {
 
     #[test]
     fn what_is_no_path_is_refused() {
-        for path in
-            ["", "/", "a//b", "../x", "templates/../x", "templates/", "Chart.yaml", "a\\b", "charts/sub/Chart.yaml"]
-        {
+        for path in ["", "/", "a//b", "../x", "templates/../x", "templates/", "a\\b"] {
             assert_eq!(set_text(&mut Chart::default(), path, String::new()), Err(Refused::NoPath), "{path}");
             assert_eq!(Chart::default().text(path), None, "{path}");
         }

@@ -37,6 +37,7 @@ pub use emit::{emit, emit_pretty};
 pub use encoding::decode_bytes;
 pub use explain::explain;
 pub use json::{Target, json_number};
+pub use number::number_text;
 
 use crate::text::Span;
 

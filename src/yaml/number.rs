@@ -77,6 +77,15 @@ pub(super) fn format_float_as_f32(float: f64) -> String {
     general(f64::from(short), &serde_json::to_string(&short).unwrap_or_default())
 }
 
+/// A number of JSON where a text is wanted, as [`super::read_into`] writes it.
+#[must_use]
+pub fn number_text(number: &serde_json::Number) -> String {
+    match number.as_f64().filter(|_| number.is_f64()) {
+        Some(float) => format_float_as_f32(float),
+        None => number.to_string(),
+    }
+}
+
 /// How `encoding/json` writes a float that is finite.
 pub(super) fn json_float(float: f64) -> String {
     let digits = Digits::of(&serde_json::to_string(&float).unwrap_or_default());

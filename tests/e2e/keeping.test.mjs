@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { after, before, test } from "node:test";
 import { choose, drop, editor, headline, operations, paste, ready, start, text } from "./page.mjs";
 
@@ -16,6 +17,23 @@ after(async () => {
   await rm(folder, { recursive: true });
   await site.end();
 });
+
+/** What `tar -cz` makes of texts and bytes by path. */
+function archive(files) {
+  const blocks = Object.entries(files).flatMap(([path, text]) => {
+    const data = Buffer.from(text);
+    const head = Buffer.alloc(512);
+    const octal = (number, length) => number.toString(8).padStart(length, "0");
+    head.write(path);
+    head.write(`0000644\0`, 100);
+    head.write(`${octal(data.length, 11)}\0`, 124);
+    head.write("        0", 148);
+    head.write("ustar\x0000", 257);
+    head.write(`${octal(head.reduce((sum, byte) => sum + byte, 0), 6)}\0 `, 148);
+    return [head, data, Buffer.alloc((512 - (data.length % 512)) % 512)];
+  });
+  return gzipSync(Buffer.concat([...blocks, Buffer.alloc(1024)]));
+}
 
 /** Waits until the browser keeps a text. */
 const kept = (page, words) => page.waitForFunction((words) => localStorage.getItem("helm-hooks/3")?.includes(words), words);
@@ -112,6 +130,19 @@ test("dropped files and folders become templates of the chart at hand, and a dro
   await written("mychart/templates/settings.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Chart.Name }}-settings\n");
   await drop(page, join(folder, "mychart"));
   await page.getByText("mychart-settings").filter({ visible: true }).first().waitFor();
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("a dropped archive is a chart, its subcharts too, and one that Helm refuses says why", async () => {
+  const { page, context, complaints } = await site.visit();
+  const settings = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Chart.Name }}-packed\n";
+  const chart = (name) => ({ [`${name}/Chart.yaml`]: `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n`, [`${name}/templates/s.yaml`]: settings });
+  const packed = archive({ ...chart("shop"), "shop/charts/db-1.0.0.tgz": archive(chart("db")) });
+  await drop(page, await written("shop-1.0.0.tgz", packed));
+  for (const name of ["shop-packed", "db-packed"]) await page.getByText(name).filter({ visible: true }).first().waitFor();
+  await drop(page, await written("outside.tgz", archive({ ...chart("shop"), "shop/../../x": "" })));
+  await page.getByRole("alert").getByText("chart illegally references parent directory").waitFor();
   assert.deepEqual(complaints, []);
   await context.close();
 });

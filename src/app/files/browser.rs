@@ -3,7 +3,7 @@
 use gloo::storage::{LocalStorage, Storage};
 use wasm_bindgen::prelude::*;
 
-use crate::story::Given;
+use crate::service::Given;
 
 #[wasm_bindgen(module = "/www/dist/editor.js")]
 extern "C" {

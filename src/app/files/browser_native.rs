@@ -1,6 +1,6 @@
 //! Stands in for the browser where there is none, so that the page compiles and renders on the host.
 
-use crate::story::Given;
+use crate::service::Given;
 
 pub(super) struct Watch;
 

@@ -10,8 +10,8 @@ use super::{COPY, KEY, pack, unpack};
 use crate::app::dispatch::Dispatch;
 use crate::app::shared::Shared;
 use crate::app::state::{Action, AppState};
-use crate::service::{Answer, Question};
-use crate::story::{Given, Opened, Story};
+use crate::service::{Answer, Given, Opened, Question};
+use crate::story::Story;
 
 /// Changes are written down this long after the last one.
 const DELAY: u32 = 300;

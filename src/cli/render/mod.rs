@@ -214,7 +214,7 @@ fn rendered(call: &Render, release: String, chart: &Chart, values: Table, now: i
 
 /// What `helm template` prints, or the error it ends with.
 fn output(call: &Render, chart: &Chart, rendered: &RenderedChart, sorted: &Sorted) -> Result<String, String> {
-    let before_templates = rendered.diagnostics.iter().any(|one| one.id == "chart/values");
+    let before_templates = rendered.diagnostics.iter().any(|one| one.id.starts_with("chart/"));
     if let Some(error) = rendered.error.as_ref().or(sorted.error.as_ref()) {
         return Err(if before_templates { error.clone() } else { format!("{error}\n\n{HINT}") });
     }

@@ -28,5 +28,5 @@ annotations:
 /// Helm's message.
 pub(super) fn chart(mut files: Files) -> Result<Chart, String> {
     files.entry("Chart.yaml".into()).or_insert_with(|| CHART_YAML.into());
-    from_files(files, &|_| Err("no case has an archive".into()), &ChartLimits::of(&Dialect::NEWEST))
+    from_files(files, &|_| Err("no case has an archive".into()), &ChartLimits::of(&Dialect::NEWEST), &Dialect::NEWEST)
 }

@@ -1,21 +1,24 @@
 //! Files from outside: what was dropped, pasted or opened, and what becomes of it.
 
-use borsh::{BorshDeserialize, BorshSerialize};
-use serde_json::{Map, Value};
+use super::gunzip::{MAGIC, gunzip};
+use crate::chart::{ChartLimits, unpack};
+use crate::story::{Chart, Command, Operation, Story, named, path, read};
+use crate::template::Dialect;
+use crate::text::{Diagnostic, Label, Span, to_bytes};
+use std::borrow::Cow;
 
-use super::{Chart, Command, Json, Operation, Story, named, path, read};
-use crate::text::Diagnostic;
+use borsh::{BorshDeserialize, BorshSerialize};
 
 /// So many files are taken at once, and so many bytes of each.
 const MOST_FILES: usize = 2_000;
 const MOST_BYTES: usize = 4_000_000;
 
-/// A text from outside.
+/// A file from outside.
 #[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Given {
     /// Its name, with the folders it was in if it came with them.
     pub path: String,
-    /// What is in it.
+    /// What is in it; bytes that are no text as [`crate::text::from_bytes`] keeps them.
     pub text: String,
 }
 
@@ -26,7 +29,7 @@ pub enum Opened {
     Story(Box<Story>),
     /// Texts for the chart version that is shown, by path inside it.
     Files(Vec<(String, String)>),
-    /// A story file that cannot be read.
+    /// A story file that cannot be read, or an archive that Helm refuses.
     Broken(Vec<Diagnostic>),
     /// Nothing that could be used.
     Nothing,
@@ -43,12 +46,21 @@ impl Opened {
     }
 }
 
-/// Sorts out what came from outside: a story file is a story, a folder with a `Chart.yaml` is a chart, and
-/// everything else belongs to the chart at hand.
+/// Sorts out what came from outside: a story file is a story, a folder with a `Chart.yaml` or an archive of one is a
+/// chart, and everything else belongs to the chart at hand.
 #[must_use]
 pub fn open(mut given: Vec<Given>) -> Opened {
-    given.retain(|file| file.text.len() <= MOST_BYTES && !file.text.contains('\0') && !is_hidden(&file.path));
+    given.retain(|file| !is_hidden(&file.path));
     given.truncate(MOST_FILES);
+    let mut files = Vec::new();
+    let mut limits = ChartLimits::of(&Dialect::NEWEST);
+    for file in given {
+        if let Err(refused) = unpacked(file, true, &mut limits, &mut files) {
+            return Opened::Broken(vec![refused]);
+        }
+    }
+    let mut given = files;
+    given.retain(|file| is_text(&file.text) && !is_hidden(&file.path));
     if let Some(file) = given.iter().find(|file| is_story(&file.text)) {
         return Opened::of(&file.text);
     }
@@ -57,6 +69,57 @@ pub fn open(mut given: Vec<Given>) -> Opened {
     }
     let files: Vec<(String, String)> = given.into_iter().map(|file| (path_in_chart(&file.path), file.text)).collect();
     if files.is_empty() { Opened::Nothing } else { Opened::Files(files) }
+}
+
+/// Adds a file to `files`, or what is packed in it: archives of charts from outside, and those of subcharts. What they
+/// come to together is no larger than one chart may be.
+fn unpacked(
+    file: Given,
+    from_outside: bool,
+    limits: &mut ChartLimits,
+    files: &mut Vec<Given>,
+) -> Result<(), Diagnostic> {
+    let Some(folder) = archive(&file.path, from_outside) else {
+        files.push(file);
+        return Ok(());
+    };
+    let refused = |reason: String| refused(&file.path, reason);
+    let bytes = to_bytes(&file.text);
+    let is_packed = !file.path.ends_with(".tar") || bytes.starts_with(MAGIC);
+    let tar = if is_packed { gunzip(&bytes, limits).map_err(refused)?.into() } else { bytes };
+    let inner = unpack(&tar, limits).map_err(refused)?;
+    if !inner.contains_key(path::CHART_YAML) {
+        return Err(refused("Chart.yaml file is missing".into()));
+    }
+    limits.chart = limits.chart.saturating_sub(inner.values().map(String::len).sum());
+    limits.depth = limits.depth.checked_sub(1).ok_or_else(|| refused("charts nest too deeply".into()))?;
+    for (path, text) in inner {
+        unpacked(Given { path: format!("{folder}/{path}"), text }, false, limits, files)?;
+    }
+    limits.depth = limits.depth.saturating_add(1);
+    Ok(())
+}
+
+/// The folder that stands for an archive, `None` for what is none to unpack.
+fn archive(path: &str, from_outside: bool) -> Option<&str> {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    if folder == "charts" || folder.ends_with("/charts") {
+        return path.strip_suffix(".tgz").filter(|_| !name.starts_with(['_', '.']));
+    }
+    let endings = [".tgz", ".tar.gz", ".tar"].into_iter().filter(|_| from_outside && folder.is_empty());
+    endings.filter_map(|ending| path.strip_suffix(ending)).next()
+}
+
+fn refused(path: &str, reason: String) -> Diagnostic {
+    let label = Label { file: path.into(), span: Span::default(), text: String::new() };
+    let mut found = Diagnostic::error("chart/archive", format!("Helm refuses {path}:"), format!("{reason}."), label);
+    found.helm_says = Some(reason);
+    found
+}
+
+/// Whether there is a text to show, and one that is not too long.
+fn is_text(text: &str) -> bool {
+    text.len() <= MOST_BYTES && !text.contains('\0') && matches!(to_bytes(text), Cow::Borrowed(_))
 }
 
 /// Whether a text is a story: its top level has operations. A list of Kubernetes objects has none.
@@ -72,7 +135,7 @@ fn is_hidden(path: &str) -> bool {
 /// The folder of the outermost `Chart.yaml`, with its final `/`; empty for the top.
 fn root_of_chart(given: &[Given]) -> Option<String> {
     let roots = given.iter().filter_map(|file| {
-        let root = file.path.strip_suffix("Chart.yaml")?;
+        let root = file.path.strip_suffix(path::CHART_YAML)?;
         (root.is_empty() || root.ends_with('/')).then_some(root)
     });
     roots.min_by_key(|root| root.len()).map(str::to_owned)
@@ -82,16 +145,9 @@ fn root_of_chart(given: &[Given]) -> Option<String> {
 fn story_of_chart(given: &[Given], root: &str) -> Story {
     let mut chart = Chart::default();
     for file in given {
-        let Some(path) = file.path.strip_prefix(root) else { continue };
-        match path.rsplit_once("Chart.yaml") {
-            Some((folder, "")) if folder.is_empty() || folder.ends_with('/') => {
-                if let Some(chart) = at_folder(&mut chart, folder) {
-                    describe(chart, &file.text);
-                }
-            }
-            // A path that no chart can have (`charts/x.tgz` of a browser, say) is left out.
-            _ => drop(path::set_text(&mut chart, path, file.text.clone())),
-        }
+        // A path that no chart can have is left out.
+        let path = file.path.strip_prefix(root);
+        _ = path.map(|path| path::set_text(&mut chart, path, file.text.clone()));
     }
     around(chart)
 }
@@ -109,29 +165,6 @@ fn around(chart: Chart) -> Story {
 pub fn blank() -> Story {
     let templates = named([("manifests.yaml".to_owned(), String::new())]);
     around(Chart { templates, ..Chart::default() })
-}
-
-/// The chart whose `Chart.yaml` is in `folder` (`charts/db/`); it is made if it is not there.
-fn at_folder<'a>(chart: &'a mut Chart, folder: &str) -> Option<&'a mut Chart> {
-    if folder.is_empty() {
-        return Some(chart);
-    }
-    let (name, rest) = folder.strip_prefix("charts/")?.split_once('/')?;
-    at_folder(chart.charts.entry(name.to_owned()).or_default(), rest)
-}
-
-/// Takes over what a `Chart.yaml` says. One that cannot be read says nothing.
-fn describe(chart: &mut Chart, text: &str) {
-    let mut fields: Map<String, Value> = serde_yaml::from_str(text).unwrap_or_default();
-    let mut take = |name: &str| match fields.shift_remove(name) {
-        Some(Value::String(text)) => Some(text),
-        Some(Value::Number(number)) => Some(number.to_string()),
-        _ => None,
-    };
-    chart.name = take("name");
-    chart.version = take("version");
-    take("apiVersion");
-    chart.chart = Json::of(&fields.into());
 }
 
 /// Where a text without a chart around it belongs.
@@ -155,6 +188,7 @@ fn path_in_chart(given: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::from_bytes;
 
     fn given(files: &[(&str, &str)]) -> Vec<Given> {
         files.iter().map(|(path, text)| Given { path: (*path).into(), text: (*text).into() }).collect()
@@ -216,7 +250,7 @@ mod tests {
     #[test]
     fn a_folder_with_a_chart_is_a_chart() {
         let files = [
-            ("shop/Chart.yaml", "apiVersion: v2\nname: shop\nversion: 1.2.0\ntype: application\n"),
+            ("shop/Chart.yaml", "# The shop\nname: shop\nversion: 1.2.0\n"),
             ("shop/values.yaml", "a: 1\n"),
             ("shop/templates/job.yaml", "kind: Job\n"),
             ("shop/charts/db/Chart.yaml", "name: database\nversion: 3\n"),
@@ -225,15 +259,63 @@ mod tests {
         ];
         let Opened::Story(story) = open(given(&files)) else { panic!() };
         let chart = &story.charts.get("v1").unwrap();
-        assert_eq!((chart.name.as_deref(), chart.version.as_deref()), (Some("shop"), Some("1.2.0")));
-        assert_eq!(chart.chart.fields().keys().collect::<Vec<_>>(), ["type"]);
-        assert_eq!(chart.values, "a: 1\n");
-        assert_eq!(chart.templates.get("job.yaml").unwrap(), "kind: Job\n");
-        assert_eq!(chart.files.get("README.md").unwrap(), "# Shop\n");
-        assert_eq!(chart.charts.get("db").unwrap().name.as_deref(), Some("database"));
-        assert_eq!(chart.charts.get("db").unwrap().version.as_deref(), Some("3"));
-        assert_eq!(chart.charts.get("db").unwrap().templates.get("x.yaml").unwrap(), "kind: Pod\n");
+        for (path, text) in files {
+            assert_eq!(chart.text(path.strip_prefix("shop/").unwrap()), Some(text), "{path}");
+        }
         assert_eq!(story.operations.len(), 3);
+    }
+
+    /// An archive of `tests/archives`, as the page hands it over.
+    fn archive(name: &str) -> Given {
+        let bytes = std::fs::read(format!("{}/tests/archives/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        Given { path: name.into(), text: from_bytes(&bytes) }
+    }
+
+    #[test]
+    fn archives_are_charts() {
+        for (name, path) in [
+            ("plain.tgz", "templates/a.yaml"),
+            ("gnu-long-name.tgz", "values.yaml"),
+            ("subchart-archive.tgz", "charts/sub-0.1.0/Chart.yaml"),
+            ("subchart-nested.tgz", "charts/mid-1/charts/sub-1/Chart.yaml"),
+        ] {
+            let Opened::Story(story) = open(vec![archive(name)]) else { panic!("{name}") };
+            let chart = story.charts.get("v1").unwrap();
+            assert!(
+                chart.text(path).is_some() && chart.text(path::CHART_YAML).is_some(),
+                "{name}: {:?}",
+                path::paths(chart)
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_archive_of_a_chart_says_why() {
+        for (name, reason) in [
+            ("parent.tgz", "chart illegally references parent directory"),
+            ("absolute-inside.tgz", "chart illegally contains absolute paths"),
+            ("link.tgz", "chart archive has a link, which is not followed: x -> ../../etc/passwd"),
+            ("huge-size.tgz", "decompressed chart is larger than the maximum size 104857600"),
+            ("cut-gzip.tgz", "unexpected EOF"),
+            ("no-bytes.tgz", "EOF"),
+            ("not-gzip-bytes.tgz", "unexpected EOF"),
+            ("no-chart-yaml.tgz", "Chart.yaml file is missing"),
+            ("subchart-no-archive.tgz", "unexpected EOF"),
+        ] {
+            let Opened::Broken(found) = open(vec![archive(name)]) else { panic!("{name}") };
+            assert_eq!(found[0].helm_says.as_deref(), Some(reason), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_archive_is_read_or_refused() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/archives");
+        for file in std::fs::read_dir(folder).unwrap() {
+            let name = file.unwrap().file_name().into_string().unwrap();
+            let opened = open(vec![archive(&name)]);
+            let is_taken = matches!(opened, Opened::Story(_) | Opened::Broken(_));
+            assert_eq!(is_taken, name.ends_with(".tgz"), "{name}: {opened:?}");
+        }
     }
 
     #[test]
