@@ -11,6 +11,7 @@ import { hangingIndent, templateExpressions } from "./editor/text.js";
 import { theme } from "./editor/theme.js";
 
 // The page's other pieces of JavaScript; one bundle for all.
+import "./file-list.js";
 export * from "./compare.js";
 export * from "./files.js";
 export * from "./first-view.js";
