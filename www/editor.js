@@ -13,6 +13,7 @@ import { hangingIndent, templateExpressions } from "./editor/text.js";
 import { theme } from "./editor/theme.js";
 
 // The page's other pieces of JavaScript; one bundle for all.
+import "./file-list.js";
 export * from "./compare.js";
 export { onOpenFile } from "./editor/places.js";
 export { describeWith, tellChange } from "./extras.js";

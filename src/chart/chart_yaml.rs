@@ -180,8 +180,14 @@ impl Go {
         };
         let as_text = |value: &mut Value| match value {
             Value::Null | Value::String(_) => Ok(()),
-            Value::Bool(truth) => Ok(*value = truth.to_string().into()),
-            Value::Number(number) => Ok(*value = yaml::number_text(number).into()),
+            Value::Bool(truth) => {
+                *value = truth.to_string().into();
+                Ok(())
+            }
+            Value::Number(number) => {
+                *value = yaml::number_text(number).into();
+                Ok(())
+            }
             other => wrong(other, "string"),
         };
         match (kind, value) {

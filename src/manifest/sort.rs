@@ -79,7 +79,7 @@ pub fn execution_order(hooks: &[&Hook], event: HookEvent) -> Vec<usize> {
     let shared = shared_start(hooks);
     let keyed = hooks.iter().enumerate().map(|(i, hook)| ((brief(hook, shared), i), named(hook)));
     let mut runs: Vec<(u128, usize)> = keyed.flat_map(|(run, times)| std::iter::repeat_n(run, times)).collect();
-    runs.sort_unstable();
+    crate::text::sort(&mut runs);
     let mut order = Vec::with_capacity(runs.len());
     for alike in runs.chunk_by(|(a, _), (b, _)| a == b) {
         if let [(_, alone)] = alike {

@@ -2,7 +2,7 @@
 //!
 //! The standard library's sort is compiled anew for every type that is sorted, five kilobytes each, and so it is for
 //! every tree that is collected, which sorts first. In a program that people download that is a tenth of it: here
-//! indices are sorted, whatever the items are, and trees are filled one by one.
+//! indices are merged, whatever the items are, and trees are filled one by one.
 
 use std::cmp::Ordering;
 
@@ -15,8 +15,26 @@ pub fn order_of<T: Ord>(items: &[T]) -> Vec<usize> {
 /// The indices below `count` in the order of `compare`; what is equal stays as it is.
 fn order_by(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
-    // With the index as the last word the smaller, unstable sort will do.
-    order.sort_unstable_by(|a, b| compare(*a, *b).then(a.cmp(b)));
+    let mut width = 1_usize;
+    while width < count {
+        let mut merged = Vec::with_capacity(count);
+        for pair in order.chunks(width.saturating_mul(2)) {
+            let (mut left, mut right) = pair.split_at(width.min(pair.len()));
+            while let (Some((a, after_a)), Some((b, after_b))) = (left.split_first(), right.split_first()) {
+                if compare(*b, *a) == Ordering::Less {
+                    merged.push(*b);
+                    right = after_b;
+                } else {
+                    merged.push(*a);
+                    left = after_a;
+                }
+            }
+            merged.extend_from_slice(left);
+            merged.extend_from_slice(right);
+        }
+        order = merged;
+        width = width.saturating_mul(2);
+    }
     order
 }
 
@@ -70,6 +88,16 @@ mod tests {
         assert_eq!(words, ["dd", "cc", "b", "a"]);
         sort(&mut words);
         assert_eq!(words, ["a", "b", "cc", "dd"]);
+    }
+
+    #[test]
+    fn any_number_is_sorted() {
+        for count in 0..70_usize {
+            let items: Vec<usize> = (0..count).map(|at| at * 37 % 11).collect();
+            let mut expected: Vec<usize> = (0..count).collect();
+            expected.sort_by_key(|at| items[*at]);
+            assert_eq!(order_of(&items), expected);
+        }
     }
 
     #[test]

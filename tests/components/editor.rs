@@ -1,10 +1,13 @@
 //! The editor's frame: files, versions, order of execution, problems and the panel about one.
 
-use helm_hooks::app::editor::{ChartEditor, ChartEditorProps, DiagnosticPanel, DiagnosticPanelProps};
+use helm_hooks::app::editor::{
+    ChartEditor, ChartEditorProps, DiagnosticPanel, DiagnosticPanelProps, FileEntry, file_list,
+};
 use helm_hooks::app::state::{Action, AppState, FileRef};
+use helm_hooks::text::Severity;
 use yew::Callback;
 
-use crate::draw::{draw, small};
+use crate::draw::{draw, draw_part, small};
 
 fn editor(state: &AppState) -> String {
     draw::<ChartEditor>(ChartEditorProps {
@@ -68,4 +71,18 @@ fn the_panel_says_cause_message_and_fixes() {
         on_close: Callback::noop(),
         slot: None,
     }));
+}
+
+#[test]
+fn the_files_stand_under_headings() {
+    let files = ["templates/job.yaml", "templates/_helpers.tpl", "Chart.yaml", "values.yaml", "charts/db/values.yaml"];
+    let entry = |path: &str| FileEntry {
+        path: path.to_owned().into(),
+        worst: (path == "templates/job.yaml").then_some(Severity::Warning),
+    };
+    let few: Vec<FileEntry> = files.iter().map(|path| entry(path)).collect();
+    let many: Vec<FileEntry> = (0..13).map(|at| entry(&format!("templates/{at}.yaml"))).collect();
+    let list = |files: &[FileEntry]| draw_part(file_list(files, &"Chart.yaml".into(), &Callback::noop()));
+    insta::assert_snapshot!(list(&few));
+    assert!(!list(&few).contains("<input") && list(&many).contains("<input type=\"search\""));
 }

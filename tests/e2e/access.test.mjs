@@ -41,7 +41,7 @@ test("the menus fit a narrow page", async () => {
   await page.keyboard.press("Escape");
   await pane(page, "Chart");
   await page.getByRole("region", { name: "Chart" }).getByRole("button", { name: /file/ }).first().click();
-  await page.getByRole("list", { name: "Files of the chart" }).waitFor();
+  await page.getByRole("group", { name: "Files of the chart" }).waitFor();
   await fits(page);
   assert.deepEqual(await violations(page), []);
   await context.close();

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { after, before, test } from "node:test";
-import { choose, drop, editor, headline, operations, paste, ready, start, text } from "./page.mjs";
+import { choose, drop, editor, fits, headline, operations, pane, paste, ready, start, text } from "./page.mjs";
 
 let site;
 let folder;
@@ -143,6 +143,32 @@ test("a dropped archive is a chart, its subcharts too, and one that Helm refuses
   for (const name of ["shop-packed", "db-packed"]) await page.getByText(name).filter({ visible: true }).first().waitFor();
   await drop(page, await written("outside.tgz", archive({ ...chart("shop"), "shop/../../x": "" })));
   await page.getByRole("alert").getByText("chart illegally references parent directory").waitFor();
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("a chart of many files: headings, a filter, and the keyboard alone", async () => {
+  const { page, context, complaints } = await site.visit({ viewport: { width: 360, height: 740 } });
+  await written("large/Chart.yaml", "# Kept.\napiVersion: v2\nname: large\nversion: 1.0.0\n");
+  for (let i = 0; i < 20; i += 1) await written(`large/templates/part-${i}.yaml`, `apiVersion: v1\nkind: Secret\nmetadata:\n  name: part-${i}\n`);
+  await written("large/charts/db/values.yaml", "a: 1\n");
+  await drop(page, join(folder, "large"));
+  await page.getByRole("button", { name: /^Your story/ }).waitFor();
+  await pane(page, "Chart");
+  await page.getByRole("region", { name: "Chart" }).getByRole("button", { name: /files/ }).click();
+  const files = page.getByRole("group", { name: "Files of the chart" });
+  await files.getByRole("list", { name: "charts/db" }).waitFor();
+  await files.getByRole("searchbox").focus();
+  await page.keyboard.type("part 7");
+  assert.equal(await files.getByRole("button").count(), 2, "part-7 and part-17");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /part-7/);
+  await files.getByRole("searchbox").fill("chart.yaml");
+  await page.keyboard.press("Enter");
+  await page.getByRole("textbox", { name: "Chart.yaml of chart v1" }).waitFor();
+  assert.match(await text(page), /^# Kept/);
+  await fits(page);
   assert.deepEqual(complaints, []);
   await context.close();
 });

@@ -88,7 +88,7 @@ export async function openFile(page, path) {
   await pane(page, "Chart");
   const section = page.getByRole("region", { name: "Chart" });
   await section.getByRole("button", { name: /file/ }).first().click();
-  await page.getByRole("list", { name: "Files of the chart" }).getByRole("button", { name: path }).click();
+  await page.getByRole("group", { name: "Files of the chart" }).getByRole("button", { name: path }).click();
   await page.getByRole("textbox", { name: `${path} of chart` }).waitFor();
 }
 

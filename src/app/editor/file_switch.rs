@@ -2,11 +2,15 @@
 
 use yew::prelude::*;
 
+use super::file_groups::groups;
 use crate::app::icon::picture;
 use crate::app::popover::Popover;
 use crate::app::words::editor as words;
 use crate::story::path as paths;
 use crate::text::Severity;
+
+/// With more files than that there is a field to filter them.
+const MANY: usize = 12;
 
 /// A file in the list.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,7 +34,7 @@ pub enum FileDeed {
     Remove,
 }
 
-/// A button with the name of the current file, `current`; it opens the list of files.
+/// A button with the name of the current file, `current`; it opens the list of files, which `www/file-list.js` filters.
 pub fn file_switch(files: Vec<FileEntry>, current: AttrValue, on_deed: Callback<FileDeed>) -> Html {
     let button = html! {
         <>
@@ -46,16 +50,31 @@ pub fn file_switch(files: Vec<FileEntry>, current: AttrValue, on_deed: Callback<
         });
         html! {
             <>
-                <ul class="pop-list" aria-label={words::FILES}>
-                    for file in &files {
-                        { entry(file, &current, &deed) }
-                    }
-                </ul>
+                { file_list(&files, &current, &deed) }
                 <NameForm files={files.clone()} current={current.clone()} on_deed={deed} />
             </>
         }
     });
     html! { <Popover {button} {content} /> }
+}
+
+/// The files under their headings, with a field to filter them if there are many.
+pub fn file_list(files: &[FileEntry], current: &AttrValue, on_deed: &Callback<FileDeed>) -> Html {
+    html! {
+        <file-list role="group" aria-label={words::FILES}>
+            if files.len() > MANY {
+                <label>{ words::FILTER }<input type="search" spellcheck="false" autocomplete="off" /></label>
+            }
+            for (heading, files) in groups(files, |file| &file.path) {
+                <b aria-hidden="true">{ heading }</b>
+                <ul class="pop-list" aria-label={heading.to_owned()}>
+                    for file in files {
+                        { entry(file, current, on_deed) }
+                    }
+                </ul>
+            }
+        </file-list>
+    }
 }
 
 fn entry(file: &FileEntry, current: &AttrValue, on_deed: &Callback<FileDeed>) -> Html {

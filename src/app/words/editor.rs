@@ -8,6 +8,22 @@ pub const CHART: &str = "Chart";
 pub const VERSIONS: &str = "Chart version";
 /// The list of files.
 pub const FILES: &str = "Files of the chart";
+/// Above manifests and what makes them.
+pub const TEMPLATES: &str = "Templates";
+/// Above templates for templates.
+pub const HELPERS: &str = "Helpers";
+/// Above what `helm test` runs.
+pub const TESTS: &str = "Tests";
+/// Above what a chart says of itself.
+pub const CHART_YAML: &str = "Chart.yaml";
+/// Above values and their schema.
+pub const VALUES_FILES: &str = "Values";
+/// Above definitions of kinds.
+pub const CRDS: &str = "CRDs";
+/// Above what Helm only hands over.
+pub const OTHER_FILES: &str = "Other files";
+/// Label of the field that narrows the list of files.
+pub const FILTER: &str = "Filter files";
 /// Shows or hides the values.
 pub const VALUES: &str = "Values";
 /// Shows or hides what the chart renders to.
