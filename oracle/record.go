@@ -317,6 +317,9 @@ func (rc *Recorder) events(reqs []*Request, w waits, exit time.Time) []Event {
 		through := next == nil || rc.isRecord(next) || rc.role(next) == "hook"
 		if w.manifests && recorded && !added && !waitedManifests && through && !strings.HasSuffix(rc.status(), "ed") {
 			for _, q := range reads {
+				if next != nil && q.ref() == next.ref() {
+					continue // Helm looks at what it is about to remove
+				}
 				if q.Verb == "list" || q.Verb == "watch" || q.Verb == "get" && (written[q.ref()] || (w.v3 || w.legacy && legacyAsks[q.Kind]) && readSinceRecord[q.ref()] > 1) {
 					out = append(out, Event{Do: "wait", For: "manifest", Until: until("done"), start: begin, end: end})
 					waitedManifests = true

@@ -165,6 +165,8 @@ fn check(story: &Story, trace: &Trace) {
     for (i, step) in trace.steps.iter().enumerate() {
         assert_eq!(step.index, i);
         for text in [&step.headline, &step.why] {
+            // Helm's own words may have a type of Go in them.
+            let text = text.replace("interface {}", "any");
             assert!(text.ends_with('.') && !text.contains("  ") && !text.contains("{}"), "{text}");
         }
     }

@@ -23,7 +23,7 @@ pub(super) struct Refused {
     /// Helm's words.
     pub message: String,
     /// With places in the text.
-    pub found: Diagnostic,
+    pub found: Box<Diagnostic>,
 }
 
 /// A story whose charts have the fields that their Chart.yaml gives them. What Helm refuses stays a text, which
@@ -105,7 +105,7 @@ pub(super) fn read(source: &str, requirements: Option<&str>, dialect: &Dialect) 
 fn table(source: &str, name: &str, dialect: &Dialect) -> Result<Table, Refused> {
     let document = yaml::read(source).map_err(|error| {
         let message = format!("cannot load {name}: error converting YAML to JSON: {}", error.message);
-        Refused { found: yaml::explain(source, &error, &message), message }
+        Refused { found: yaml::explain(source, &error, &message).into(), message }
     })?;
     let go = if dialect.chart_is_map { Go { package: "v2", base: "loader.chartBase" } } else { Go::HELM_3 };
     let wrong = |(field, words): (String, String)| {
@@ -136,7 +136,7 @@ fn text<'a>(fields: &'a Table, field: &str) -> &'a str {
 fn refused(id: &'static str, title: String, message: String, source: &str, field: &str) -> Refused {
     let cause = "Helm reads Chart.yaml before anything else, so nothing is done with the chart".to_owned();
     let label = Label { file: String::new(), span: place(source, field), text: String::new() };
-    Refused { message, found: Diagnostic::error(id, &title, cause, label) }
+    Refused { message, found: Diagnostic::error(id, &title, cause, label).into() }
 }
 
 fn place(source: &str, field: &str) -> Span {

@@ -39,7 +39,7 @@ pub(super) struct LoadError {
     pub message: String,
     pub file: String,
     /// What is wrong with it, with places in the file.
-    pub found: Option<Diagnostic>,
+    pub found: Option<Box<Diagnostic>>,
 }
 
 impl LoadError {
@@ -52,8 +52,11 @@ impl LoadError {
 ///
 /// # Errors
 /// It cannot: Chart.yaml or values.yaml, also those of a subchart, are not to be read.
-pub fn loadable(chart: &Chart, dialect: &Dialect) -> Result<(), (String, Diagnostic)> {
-    load(chart, dialect, &mut Vec::new()).map(drop).map_err(problem::loading)
+pub fn loadable(chart: &Chart, dialect: &Dialect) -> Result<(), (String, Box<Diagnostic>)> {
+    load(chart, dialect, &mut Vec::new()).map(drop).map_err(|error| {
+        let (message, found) = problem::loading(error);
+        (message, found.into())
+    })
 }
 
 /// Reads `chart`; what Helm says of it and goes on is added to `warnings`.

@@ -23,7 +23,7 @@ pub(super) fn values(message: String) -> (String, Diagnostic) {
 /// A chart that cannot be read.
 pub(super) fn loading(problem: LoadError) -> (String, Diagnostic) {
     let (message, of_values) = values(problem.message);
-    let mut diagnostic = problem.found.unwrap_or(of_values);
+    let mut diagnostic = problem.found.map_or(of_values, |found| *found);
     diagnostic.helm_says = Some(message.clone());
     diagnostic.labels.iter_mut().for_each(|label| label.file.clone_from(&problem.file));
     diagnostic.fixes.iter_mut().for_each(|fix| fix.file.clone_from(&problem.file));

@@ -102,7 +102,7 @@ impl<'a> Session<'a> {
         self.checking = Rule::Ins1;
         let loaded = chart::loadable(source, &Dialect::of(self.helm));
         loaded.map(|()| source).map_err(|(error, found)| {
-            self.diagnostics.push(found);
+            self.diagnostics.push(*found);
             Fail::error(error)
         })
     }

@@ -56,7 +56,7 @@ pub fn open(mut given: Vec<Given>) -> Opened {
     let mut limits = ChartLimits::of(&Dialect::NEWEST);
     for file in given {
         if let Err(refused) = unpacked(file, true, &mut limits, &mut files) {
-            return Opened::Broken(vec![refused]);
+            return Opened::Broken(vec![*refused]);
         }
     }
     let mut given = files;
@@ -78,7 +78,7 @@ fn unpacked(
     from_outside: bool,
     limits: &mut ChartLimits,
     files: &mut Vec<Given>,
-) -> Result<(), Diagnostic> {
+) -> Result<(), Box<Diagnostic>> {
     let Some(folder) = archive(&file.path, from_outside) else {
         files.push(file);
         return Ok(());
@@ -110,11 +110,11 @@ fn archive(path: &str, from_outside: bool) -> Option<&str> {
     endings.filter_map(|ending| path.strip_suffix(ending)).next()
 }
 
-fn refused(path: &str, reason: String) -> Diagnostic {
+fn refused(path: &str, reason: String) -> Box<Diagnostic> {
     let label = Label { file: path.into(), span: Span::default(), text: String::new() };
     let mut found = Diagnostic::error("chart/archive", format!("Helm refuses {path}:"), format!("{reason}."), label);
     found.helm_says = Some(reason);
-    found
+    found.into()
 }
 
 /// Whether there is a text to show, and one that is not too long.

@@ -4,7 +4,7 @@ use std::fs;
 
 use super::*;
 use crate::service::example;
-use crate::story::{self, HelmVersion, Story};
+use crate::story::{self, FileRef, HelmVersion, Story};
 use crate::trace::{About, Alike, Trace, side_by_side, simulate};
 
 const VERSIONS: [HelmVersion; 2] = [HelmVersion::new(3, 22, 0), HelmVersion::new(4, 3, 1)];
@@ -186,8 +186,9 @@ fn a_version_is_compared_with_the_newest_of_the_other_major() {
 fn what_crosses_arrives() {
     use crate::service::wire::{decode, encode};
     let story = story::read(example("shop")).unwrap();
-    let told: Told = decode(&encode(&(&story, 2_usize))).unwrap();
-    assert_eq!(told, Told { story: story.clone(), operation: 2 });
+    let open = FileRef::new("r1", "values.yaml");
+    let told: Told = decode(&encode(&(&story, 2_usize, &open))).unwrap();
+    assert_eq!(told, Told { story: story.clone(), operation: 2, open });
     let wanted = Wanted { story, operation: 1, done: 3 };
     assert_eq!(decode::<Wanted>(&encode(&wanted)), Some(wanted));
 }
