@@ -22,6 +22,7 @@ test("the first example can be stepped through before the engine is there", asyn
   assert.match(await headline(page).innerText(), /revision/i);
   await paste(page, "kind: [");
   await page.locator("[aria-busy=true]").waitFor();
+  await page.waitForFunction(() => getComputedStyle(document.getElementById("stage"), "::before").visibility === "visible");
   await transport(page).getByRole("button", { name: "Previous step" }).click();
   release();
   await settled(page);
