@@ -231,7 +231,6 @@ func (r *Request) looksForLogs(next []*Request) bool {
 // waits says which waiting an operation asked for.
 type waits struct {
 	manifests bool // waits for the manifest's resources
-	uninstall bool // is an uninstall, though its record may say nothing of it
 	v3        bool
 	legacy    bool // by Helm 4's strategy of that name
 	timeout   time.Duration
@@ -248,6 +247,7 @@ func (rc *Recorder) events(reqs []*Request, w waits, exit time.Time) []Event {
 	var group []int      // indexes in out of the latest run of changes
 	var deletedRun []int
 	recorded := false
+	told := "" // the status of the last record that Helm wrote, or tried to
 	readSinceRecord := map[string]int{}
 	waitedManifests := false
 
@@ -309,7 +309,7 @@ func (rc *Recorder) events(reqs []*Request, w waits, exit time.Time) []Event {
 			out = append(out, Event{Do: "wait", For: "gone", Object: g.Object, Role: "hook", Until: until("gone"), start: begin, end: end, kind: g.kind, hook: g.hook})
 			added = true
 		}
-		if len(goneOther) > 0 && w.manifests && (w.uninstall || rc.status() == "uninstalling") {
+		if len(goneOther) > 0 && w.manifests && told == "uninstalling" {
 			out = append(out, Event{Do: "wait", For: "gone", Objects: goneOther, Until: until("gone"), start: begin, end: end})
 			added = true
 		}
@@ -350,6 +350,7 @@ func (rc *Recorder) events(reqs []*Request, w waits, exit time.Time) []Event {
 		if isRecord {
 			before := rc.status()
 			e = rc.record(r)
+			told = e.Status
 			if now := rc.status(); now != before && strings.HasPrefix(now, "pending-") {
 				// A new revision (with a nested rollback there is a second one).
 				readSinceRecord, written, waitedManifests = map[string]int{}, map[string]bool{}, false

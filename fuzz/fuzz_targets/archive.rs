@@ -3,6 +3,7 @@
 #![no_main]
 
 use helm_hooks::chart::{ChartLimits, from_files, unpack};
+use helm_hooks::template::Dialect;
 use helm_hooks::text::to_bytes;
 use libfuzzer_sys::fuzz_target;
 
@@ -18,5 +19,5 @@ fuzz_target!(|bytes: &[u8]| {
     }
     assert!(whole < LIMITS.chart, "{whole} bytes");
     // Subcharts are archives without gzip here, so that the fuzzer can make them.
-    _ = from_files(files, &|bytes| Ok(bytes.to_vec()), &LIMITS);
+    _ = from_files(files, &|bytes| Ok(bytes.to_vec()), &LIMITS, &Dialect::NEWEST);
 });
