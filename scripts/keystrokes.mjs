@@ -38,7 +38,7 @@ await page.evaluate(() => {
   let begun;
   addEventListener("keydown", () => { begun = performance.now(); }, true);
   new MutationObserver(() => {
-    if (begun === undefined || document.querySelector("#stage[aria-busy=true], .stage[aria-busy=true], [aria-busy=true]")) return;
+    if (begun === undefined || document.querySelector("[aria-busy=true]")) return;
     const from = begun;
     begun = undefined;
     requestAnimationFrame(() => globalThis.took.push(performance.now() - from));

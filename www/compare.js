@@ -1,18 +1,18 @@
 // The comparison of two versions of Helm opens when the address ends in `#compare`: the link of the page, the Back button
 // and a reload all do what they do everywhere.
-import { extras, note, shownNow, whenShown } from "./extras.js";
+import { Extra, whenBegun } from "./extras.js";
 
 const ASKED = "#compare";
 const WORDS = {
   loading: "The comparison is loading.",
   failed: "The comparison could not be loaded. ",
   again: "Try again",
-  stop: "Stop comparing",
+  buttons: [["Stop comparing", leave]],
 };
+const comparison = new Extra("compare", WORDS, ({ Comparison }, place, shown) => new Comparison(place, shown, act));
 
 /** What the page does with an answer. */
 let wanted = () => {};
-let open;
 /** Whether the page without the comparison is one step back in the history. */
 let cameFromPage = false;
 /** What has the focus after it. */
@@ -25,27 +25,14 @@ export function onWanted(then) {
 }
 
 const isAsked = () => location.hash === ASKED;
-const place = () => document.getElementById("compare");
 
 /** Opens or closes the comparison, as the address says. */
-async function update() {
-  const asked = isAsked();
+function update() {
+  const place = document.getElementById("compare");
   // The page is not there yet: it tells when it is.
-  if (!place()) return;
-  place().hidden = !asked;
-  if (!asked) {
-    open?.close();
-    open = undefined;
-    return;
-  }
-  if (open) return;
-  note(place(), WORDS.loading, "status");
-  try {
-    const { Comparison } = await extras();
-    if (isAsked() && !open) open = new Comparison(place(), shownNow(), act);
-  } catch {
-    note(place(), WORDS.failed, "alert", [[WORDS.again, update], [WORDS.stop, leave]]);
-  }
+  if (!place) return;
+  place.hidden = !isAsked();
+  comparison.show(isAsked());
 }
 
 /** Does what the comparison wants. */
@@ -66,12 +53,12 @@ function leave() {
 
 globalThis.window?.addEventListener("hashchange", ({ oldURL }) => {
   cameFromPage = isAsked() && new URL(oldURL).hash !== ASKED;
-  const wasOpen = open !== undefined;
+  const wasOpen = comparison.open !== undefined;
   update();
   if (!wasOpen || isAsked()) return;
   document.querySelector(next)?.focus();
   next = LINK;
 });
 
-// A page that was loaded with the address of the comparison begins with the first word.
-whenShown(() => (open ? open.tell(shownNow()) : update()));
+// A page that was loaded with the address of the comparison begins with it.
+whenBegun(update);

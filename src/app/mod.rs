@@ -8,6 +8,7 @@ pub mod compare;
 pub mod dispatch;
 pub mod editor;
 pub mod engine;
+pub mod extras;
 pub mod files;
 #[cfg(test)]
 pub(crate) mod fixture;

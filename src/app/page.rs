@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
-use super::compare::use_comparing;
 use super::dispatch::Dispatch;
 use super::editor::ChartEditor;
+use super::extras::use_extras;
 use super::files::{StoryMenu, use_outside};
 use super::hooks::{use_keys, use_play};
 use super::stage::Stage;
@@ -35,7 +35,7 @@ pub fn Page(props: &PageProps) -> Html {
     let PageProps { state, dispatch, kept } = props;
     use_keys(dispatch);
     use_play(dispatch, state.playing, state.speed);
-    use_comparing(state, dispatch);
+    use_extras(state, dispatch);
     use_effect_with(state.theme, |&theme| paint(theme));
     let on_action = dispatch.on(|action: Action| action);
     let dragging = use_outside(&state.open.chart, dispatch);

@@ -1,7 +1,8 @@
 //! The door to what is loaded only when it is asked for: the comparison (`www/compare.js`) and what the chart renders to
 //! (`www/rendered.js`), each opened on a node of the page.
 
-use helm_hooks::app::compare::{Comparing, ComparingProps, Told, Wanted};
+use helm_hooks::app::compare::{Comparing, ComparingProps};
+use helm_hooks::app::extras::{Told, Wanted};
 use helm_hooks::app::rendered::{Beside, BesideProps, Draw};
 use helm_hooks::app::shared::Shared;
 use helm_hooks::service::wire;

@@ -11,7 +11,7 @@ use crate::template::{Dialect, Version, quote};
 use crate::text::{Diagnostic, Label, Span};
 use crate::yaml;
 
-const REQUIREMENTS: &str = "requirements.yaml";
+pub(super) const REQUIREMENTS: &str = "requirements.yaml";
 
 /// Name of a story's chart that gives none.
 pub(super) const DEFAULT_NAME: &str = "app";
@@ -216,6 +216,14 @@ impl Go {
 /// `Dependency` of `chart.Dependency`.
 fn bare(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
+}
+
+/// Whether this version of Helm knows charts of this version.
+///
+/// # Errors
+/// Helm's words.
+pub fn known_version(chart: &Chart, dialect: &Dialect) -> Result<(), String> {
+    detect(&chart.chart.fields(), dialect.detects_charts).map_err(|(_, words)| words)
 }
 
 /// What Helm 4 says of a chart of a version that it does not know (`pkg/chart/loader`).

@@ -25,7 +25,7 @@ pub fn from_files(files: Files, gunzip: Gunzip<'_>, limits: &ChartLimits, dialec
     let depth = limits.depth.checked_sub(1).ok_or("charts nest too deeply")?;
     let limits = &ChartLimits { depth, ..*limits };
     let Some(metadata) = files.get(CHART_YAML) else { return Err("Chart.yaml file is missing".into()) };
-    let requirements = files.get("requirements.yaml").map(String::as_str);
+    let requirements = files.get(chart_yaml::REQUIREMENTS).map(String::as_str);
     let metadata = chart_yaml::read(metadata, requirements, dialect).map_err(|refused| refused.message)?;
     let mut chart = Chart::default();
     take_over(&mut chart, metadata);

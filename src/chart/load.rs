@@ -98,7 +98,7 @@ fn load_as<'a>(
     files.remove("Chart.lock");
     files.remove(CHART_YAML);
     if metadata.get("apiVersion").is_none_or(|version| version != "v1") {
-        for (name, lock) in [("requirements.lock", true), ("requirements.yaml", false)] {
+        for (name, lock) in [("requirements.lock", true), (chart_yaml::REQUIREMENTS, false)] {
             if files.remove(name).is_some() {
                 warnings.push(Warning::Requirements { lock });
             }

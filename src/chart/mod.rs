@@ -21,7 +21,7 @@ mod warning;
 pub use crate::template::Piece;
 pub use archive::{ChartLimits, unpack};
 pub use capabilities::Capabilities;
-pub use chart_yaml::described;
+pub use chart_yaml::{described, known_version};
 pub use coalesce::{all_values, coalesce_tables};
 pub use crds::crds;
 pub use files::{Files, Gunzip, Ignored, from_files, glob};

@@ -1,22 +1,16 @@
 //! A chart from a folder or an archive, as Helm loads it (`pkg/chart/v2/loader`).
 
-use std::io::{self, Read as _};
+use std::io;
 
-use flate2::read::GzDecoder;
-use serde_json::Value;
-
-use crate::chart::{ChartLimits, Files, Ignored, from_files, unpack};
+use crate::chart::{ChartLimits, Files, Ignored, from_files, known_version, unpack};
 use crate::cli;
+use crate::service::{GZIP, gunzip};
 use crate::story::Chart;
 use crate::template::Dialect;
 use crate::text::from_owned_bytes;
 
 /// Folders within folders are read this deep.
 const DEPTH: usize = 32;
-
-/// How a gzip file begins, and the least bytes of its head.
-const GZIP: &[u8] = b"\x1F\x8B\x08";
-const HEADER: usize = 10;
 
 /// Why there is no chart.
 pub(super) enum Error {
@@ -49,11 +43,7 @@ pub(super) fn load(path: &str, dialect: &Dialect, files: cli::Files<'_>) -> Resu
         }));
     }
     let chart = from_files(read, &|bytes| gunzip(bytes, limits), limits, dialect)?;
-    let fields = chart.chart.fields();
-    let known = |version: &Value| matches!(version.as_str(), Some("v1" | "v2"));
-    if dialect.detects_charts && !fields.get("apiVersion").is_some_and(known) {
-        return Err(Error::Refused("unsupported chart version".into()));
-    }
+    known_version(&chart, dialect)?;
     Ok(chart)
 }
 
@@ -73,32 +63,6 @@ fn archive(path: &str, limits: &ChartLimits, dialect: &Dialect, files: cli::File
     let is_text = bytes.get(..512).is_some_and(|head| !head.iter().any(binary));
     let got = if is_text { "text/plain; charset=utf-8" } else { "application/octet-stream" };
     Err(Error::Refused(format!("file '{path}' does not appear to be a gzipped archive; got '{got}'")))
-}
-
-/// Unpacks gzip.
-///
-/// # Errors
-/// Go's words, or Helm's for what is too large.
-fn gunzip(bytes: &[u8], limits: &ChartLimits) -> Result<Vec<u8>, String> {
-    if bytes.len() < HEADER {
-        return Err(if bytes.is_empty() { "EOF" } else { "unexpected EOF" }.into());
-    }
-    if !bytes.starts_with(GZIP) {
-        return Err("gzip: invalid header".into());
-    }
-    // Headers and padding of tar come on top of the files: at worst 1,023 bytes a file.
-    let most = limits.files.saturating_mul(1 << 10).saturating_add(limits.chart);
-    let mut tar = Vec::new();
-    let mut reader = GzDecoder::new(bytes).take(u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1));
-    let read = reader.read_to_end(&mut tar);
-    match read {
-        Ok(_) if tar.len() > most => {
-            Err(format!("decompressed chart is larger than the maximum size {}", limits.chart))
-        }
-        Ok(_) => Ok(tar),
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err("unexpected EOF".into()),
-        Err(error) => Err(format!("gzip: {error}")),
-    }
 }
 
 fn folder(path: &str, limits: &ChartLimits, files: cli::Files<'_>) -> Result<Files, Error> {

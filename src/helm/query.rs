@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::chart::Table;
 use crate::release::{ApplyMethod, Release};
-use crate::text::sort_by;
+use crate::text::sort;
 use crate::yaml;
 
 use super::Verb;
@@ -160,7 +160,7 @@ fn annotations(fields: &Table) -> String {
     let annotations = fields.get("annotations").and_then(Value::as_object).into_iter().flatten();
     let mut pairs: Vec<String> =
         annotations.map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default())).collect();
-    sort_by(&mut pairs, Ord::cmp);
+    sort(&mut pairs);
     pairs.join(",")
 }
 
@@ -169,6 +169,6 @@ fn dependencies(fields: &Table) -> String {
     let declared = fields.get("dependencies").and_then(Value::as_array).into_iter().flatten();
     let name = |one: &Value| ["alias", "name"].iter().find_map(|key| one.get(*key)?.as_str()).map(str::to_owned);
     let mut names: Vec<String> = declared.filter_map(name).collect();
-    sort_by(&mut names, Ord::cmp);
+    sort(&mut names);
     names.join(",")
 }

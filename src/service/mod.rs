@@ -15,6 +15,7 @@ mod trial;
 pub mod wire;
 
 pub use examples::{EXAMPLES, Example, example};
+pub use gunzip::{MAGIC as GZIP, gunzip};
 pub use open::{Given, Opened, blank, open};
 pub use replay::{Replay, replay};
 pub use sheet::{Line, Sheet, Sight, Why, sheet};

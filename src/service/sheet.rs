@@ -1,11 +1,12 @@
 //! What an operation makes of its chart, to be read beside the source.
 
 use super::layers::{Layered, layered};
-use crate::chart::{self, Piece, Rendered, RenderedChart, Table};
+use crate::chart::{self, Rendered, RenderedChart, Table};
 use crate::helm;
-use crate::story::{Chart, Command, FileRef, Story};
+use crate::manifest::source_of;
+use crate::story::{Chart, FileRef, Story};
 use crate::template::Dialect;
-use crate::text::LineIndex;
+use crate::text::{LineIndex, Span};
 
 /// What is to be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, borsh::BorshSerialize, borsh::BorshDeserialize)]
@@ -103,9 +104,8 @@ fn of(operation: Option<usize>, why: Why) -> Sheet {
 }
 
 fn operation_with(story: &Story, operation: usize, chart: &str) -> Option<usize> {
-    let uses = |index: &usize| match story.operations.get(*index).map(|one| &one.command) {
-        Some(Command::Install(name) | Command::Upgrade(name)) => name == chart,
-        _ => false,
+    let uses = |index: &usize| {
+        story.operations.get(*index).and_then(|one| one.command.chart()).is_some_and(|name| name == chart)
     };
     (0..=operation).rev().find(uses).or_else(|| (operation..story.operations.len()).find(uses))
 }
@@ -158,18 +158,10 @@ fn lines_of(rendered: &Rendered, chart: &Chart, file: u32) -> Vec<Line> {
         let blank = text.len().saturating_sub(text.trim_start().len());
         let first = start.saturating_add(if blank < text.len() { blank } else { 0 });
         start = start.saturating_add(text.len()).saturating_add(1);
-        let line = source_of(&rendered.map, first).map_or(0, |at| source.line(at));
-        Line { file, line: u32::try_from(line).unwrap_or(0), instead_of: None }
+        let made_by = source_of(rendered, Span::new(first, first.saturating_add(1)));
+        Line { file, line: u32::try_from(source.line(made_by.start)).unwrap_or(0), instead_of: None }
     };
     rendered.text.split('\n').map(line).collect()
-}
-
-/// The byte of the source that made byte `at` of the output.
-fn source_of(map: &[Piece], at: usize) -> Option<usize> {
-    let piece = map.get(map.partition_point(|piece| piece.output.end <= at)).or(map.last())?;
-    let literal = piece.output.end.checked_sub(piece.output.start) == piece.source.end.checked_sub(piece.source.start);
-    let into = if literal { at.saturating_sub(piece.output.start) } else { 0 };
-    Some(piece.source.start.saturating_add(into))
 }
 
 fn values(values: &Table, chart: &Chart, dialect: &Dialect, failed: Option<Why>) -> Sheet {

@@ -18,10 +18,8 @@ pub struct Tried {
 /// The commands people try next, each after the same story, in a cluster where all goes well.
 #[must_use]
 pub fn try_all(story: &Story, operation: usize) -> Vec<Tried> {
-    let chart = match story.operations.get(operation).map(|one| &one.command) {
-        Some(Command::Install(chart) | Command::Upgrade(chart)) => Some(chart.clone()),
-        _ => story.charts.keys().next_back().cloned(),
-    };
+    let chart = story.operations.get(operation).and_then(|one| one.command.chart());
+    let chart = chart.or_else(|| story.charts.keys().next_back()).cloned();
     let charted = chart.map(|chart| [Command::Upgrade(chart.clone()), Command::Install(chart)]);
     let [upgrade, install] = charted.map_or([None, None], |both| both.map(Some));
     let commands = [upgrade, Some(Command::Rollback(0)), install, Some(Command::Uninstall)];

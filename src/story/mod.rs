@@ -169,6 +169,17 @@ pub enum Command {
     Helm(String),
 }
 
+impl Command {
+    /// Short name of the chart of an install or upgrade.
+    #[must_use]
+    pub fn chart(&self) -> Option<&String> {
+        match self {
+            Command::Install(chart) | Command::Upgrade(chart) => Some(chart),
+            _ => None,
+        }
+    }
+}
+
 impl Default for Command {
     fn default() -> Self {
         Command::Helm(String::new())

@@ -1,7 +1,7 @@
 // Makes the archives of this folder and asks real Helm what it says of each: `node tests/archives/record.mjs`.
 // Helm is asked as oracle/run built it. What it answers is in answers.jsonl and never edited.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -99,7 +99,11 @@ const ARCHIVES = {
   "cut-header": pack([...plain("app"), entry("app/x", "x").subarray(0, 300)], Buffer.alloc(0)),
   "cut-data": pack([...plain("app"), entry("app/x", "x".repeat(900)).subarray(0, 600)], Buffer.alloc(0)),
   "cut-gzip": pack(plain("app")).subarray(0, 200),
+  "cut-gzip-end": pack(plain("app")).subarray(0, -3),
+  "wrong-gzip-checksum": pack(plain("app")).map((byte, at, all) => (at === all.length - 8 ? byte ^ 1 : byte)),
   "empty": pack([]),
+  "version-3": pack([entry("app/Chart.yaml", chart("app").replace("v2", "v3"))]),
+  "version-7": pack([entry("app/Chart.yaml", chart("app").replace("v2", "v7"))]),
   "no-chart-yaml": pack([entry("app/values.yaml", "x: 1\n")]),
   "not-gzip": Buffer.from("just text\n"),
   "not-gzip-bytes": Buffer.from([0, 1, 2, 3]),
@@ -109,17 +113,17 @@ const ARCHIVES = {
   "device": pack([...plain("app"), entry("app/x", "", { type: "3" })]),
 };
 
+const home = mkdtempSync(join(tmpdir(), "archives-"));
 const lines = [];
 for (const [name, bytes] of Object.entries(ARCHIVES)) {
   writeFileSync(join(here, `${name}.tgz`), bytes);
   for (const helm of ["v4.3.1", "v3.22.0"]) {
-    const home = mkdtempSync(join(tmpdir(), "archives-"));
-    mkdirSync(join(home, "home"));
     const { status, stdout, stderr } = spawnSync(join(cache, `helm-${helm}`, "helm"), ["template", `${name}.tgz`], { cwd: here, encoding: "utf8", env: { HOME: home } });
     // Helm tells whole paths, which are no two machines' own.
     const told = stderr.replaceAll(`${here}/`, "ARCHIVES/");
     lines.push(JSON.stringify({ archive: `${name}.tgz`, helm, exit: status, stdout, stderr: told }));
   }
 }
+rmSync(home, { recursive: true });
 writeFileSync(join(here, "answers.jsonl"), `${lines.join("\n")}\n`);
 console.log(`${Object.keys(ARCHIVES).length} archives`);

@@ -1,6 +1,7 @@
 //! The comparison of two versions: verdict, scores, table, fixes.
 
-use helm_hooks::app::compare::{Comparison, ComparisonProps, Offer, Told, changes, fixes, judge, with};
+use helm_hooks::app::compare::{Comparison, ComparisonProps, Offer, changes, fixes, judge, with};
+use helm_hooks::app::extras::Told;
 use helm_hooks::app::shared::Shared;
 use helm_hooks::story::{self, HelmVersion, Story};
 use helm_hooks::trace::{Trace, simulate};

@@ -1,6 +1,6 @@
 //! What the chart renders to: head, reasons, switch.
 
-use helm_hooks::app::compare::Told;
+use helm_hooks::app::extras::Told;
 use helm_hooks::app::rendered::{Draw, Seen, SheetView, SheetViewProps};
 use helm_hooks::app::shared::Shared;
 use helm_hooks::service::{Sight, sheet};

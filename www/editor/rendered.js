@@ -3,7 +3,7 @@
 import { defaultKeymap } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { search, searchKeymap } from "@codemirror/search";
-import { Annotation, EditorState, RangeSetBuilder, StateEffect, StateField } from "@codemirror/state";
+import { EditorState, RangeSetBuilder, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { difference } from "./difference.js";
 import { Note } from "./marks.js";
@@ -13,7 +13,6 @@ import { theme } from "./theme.js";
 
 const KEYS = "Cannot be changed. Control with Enter goes to the line of the source.";
 const setLines = StateEffect.define();
-const fromPage = Annotation.define();
 const made = Decoration.line({ class: "cm-doc" });
 const changed = Decoration.line({ class: "cm-doc cm-said" });
 
@@ -80,8 +79,7 @@ export class RenderedText {
   show(label, text, files, lines, notes) {
     Object.assign(this, { label, files, lines });
     this.notes = new Map(notes.map((note) => [Number.parseInt(note, 10), note.slice(note.indexOf("\t") + 1)]));
-    const changes = difference(this.view.state.sliceDoc(), text);
-    this.view.dispatch({ changes, annotations: fromPage.of(true) });
+    this.view.dispatch({ changes: difference(this.view.state.sliceDoc(), text) });
     this.mark();
   }
 

@@ -1,8 +1,9 @@
 //! What changes with another version of Helm: two runs of the story side by side.
 //!
-//! A program of its own (`src/bin/compare.rs`), which `www/compare.js` loads when somebody asks for it. It has the
+//! Drawn by the program of what is loaded only when it is asked for (`src/bin/extras.rs`, `www/compare.js`). It has the
 //! engine in a worker of its own, plays the story with both versions, and compares the traces; the engine knows nothing
-//! of it. The page tells it the story ([`Told`]), and it may answer with another one ([`Wanted`]).
+//! of it. The page tells it the story ([`super::extras::Told`]), and it may answer with another one
+//! ([`super::extras::Wanted`]).
 
 mod choice;
 mod component;
@@ -10,12 +11,6 @@ mod differences;
 mod fixes;
 mod grid;
 mod keys;
-mod link;
-#[cfg(target_arch = "wasm32")]
-mod page;
-#[cfg(not(target_arch = "wasm32"))]
-#[path = "page_native.rs"]
-mod page;
 mod pills;
 mod play;
 mod scores;
@@ -30,5 +25,4 @@ pub use component::{Comparing, ComparingProps, Comparison, ComparisonProps};
 pub use differences::{Difference, Differences};
 pub use fixes::fixes;
 pub use grid::{Grid, Phase, Run, Slot};
-pub use link::{Told, Wanted, use_comparing};
 pub use trial::{Change, Offer, best, changes, judge, with};

@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::*;
+use crate::app::extras::{Told, Wanted};
 use crate::service::example;
 use crate::story::{self, FileRef, HelmVersion, Story};
 use crate::trace::{About, Alike, Trace, side_by_side, simulate};

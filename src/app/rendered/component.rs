@@ -4,8 +4,8 @@ use yew::prelude::*;
 
 use super::sheet_view::SheetView;
 use super::text::Draw;
-use crate::app::compare::Told;
 use crate::app::engine::Engine;
+use crate::app::extras::Told;
 use crate::app::shared::Shared;
 use crate::app::words::{self as common, rendered as words};
 use crate::service::{Answer, Question, Sheet, Sight};

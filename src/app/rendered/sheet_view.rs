@@ -7,7 +7,8 @@ use super::text::{Draw, Text};
 use crate::app::editor::key;
 use crate::app::icon::picture;
 use crate::app::stage::panels::Copy;
-use crate::app::words::rendered as words;
+use crate::app::story_bar::verb;
+use crate::app::words::{editor, rendered as words};
 use crate::service::{Sight, Why};
 use crate::story::FileRef;
 
@@ -53,7 +54,7 @@ pub fn SheetView(props: &SheetViewProps) -> Html {
     let Seen { told, sight, sheet } = &props.seen;
     let title = match sight {
         Sight::File if sheet.files.len() < 2 => told.open.path.clone(),
-        Sight::File | Sight::All => words::files(sheet.files.len()),
+        Sight::File | Sight::All => editor::files(sheet.files.len()),
         Sight::Values => words::VALUES.into(),
     };
     let by = sheet.operation.and_then(|index| Some((index, told.story.operations.get(index)?)));
@@ -71,7 +72,7 @@ pub fn SheetView(props: &SheetViewProps) -> Html {
             </div>
             <div class="ed-path">
                 { picture("file", "") }<span class="ed-where">{ title }</span>
-                if let Some((index, operation)) = by { <span class="ed-order">{ words::by(index, &operation.command) }</span> }
+                if let Some((index, operation)) = by { <span class="ed-order">{ words::by(&verb(&operation.command), index) }</span> }
             </div>
             if let Some(why) = &sheet.why { { explain(why) } }
             <div class="ed-text" ref={host}></div>

@@ -1,7 +1,7 @@
 //! Changes of the story: what becomes of it, where the page will stand, and what can be taken back.
 
 use crate::app::shared::Shared;
-use crate::story::{Command, Story, path};
+use crate::story::{Story, path};
 
 use super::{Action, AppState, FileRef, MOST_UNDO, Past, Place, Then};
 
@@ -103,7 +103,7 @@ fn apply(story: &mut Story, open: &mut FileRef, current: usize, action: Action) 
         }
         Action::RemoveChart(name) => {
             story.charts.remove(&name)?;
-            story.operations.retain(|one| chart_of(&one.command) != Some(&name));
+            story.operations.retain(|one| one.command.chart() != Some(&name));
             *open = first_file(story, 0);
         }
         Action::AddOperation(operation) => {
@@ -164,17 +164,9 @@ fn moved_to(index: usize, from: usize, to: usize) -> usize {
     }
 }
 
-/// Short name of the chart of an install or upgrade.
-pub(super) fn chart_of(command: &Command) -> Option<&String> {
-    match command {
-        Command::Install(chart) | Command::Upgrade(chart) => Some(chart),
-        _ => None,
-    }
-}
-
 /// The file to begin with: the first template with a hook of an operation's chart, else its first.
 fn first_file(story: &Story, operation: usize) -> FileRef {
-    let named = story.operations.get(operation).and_then(|one| chart_of(&one.command));
+    let named = story.operations.get(operation).and_then(|one| one.command.chart());
     let Some(name) = named.filter(|name| story.charts.contains_key(*name)).or_else(|| story.charts.keys().next())
     else {
         return FileRef::default();

@@ -296,8 +296,7 @@ impl AppState {
 
     /// The open file in the chart version of an operation, if it has it.
     fn same_file(&self, operation: usize) -> FileRef {
-        let named =
-            self.story.operations.get(operation).and_then(|one| change::chart_of(&one.command)).map(String::as_str);
+        let named = self.story.operations.get(operation).and_then(|one| one.command.chart()).map(String::as_str);
         let chart = named.or_else(|| {
             let one = operation_of(&self.trace, operation)?;
             let life = self.trace.records.iter().find(|life| Some(life.revision) == one.revision)?;

@@ -7,7 +7,7 @@ mod pills;
 
 pub use dialog::{FlagsDialog, FlagsDialogProps};
 pub use flags::{FLAGS, Flag, Takes, is_helm_3};
-pub use pills::{Pill, pills};
+pub use pills::{Pill, pills, verb};
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};

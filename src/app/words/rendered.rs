@@ -1,7 +1,6 @@
 //! Words of what the chart renders to.
 
 use crate::service::{Sight, Why};
-use crate::story::Command;
 
 /// The pane, for those who jump between regions.
 pub const RENDERED: &str = "Rendered";
@@ -17,19 +16,9 @@ pub const RENDERING: &str = "The chart is being rendered.";
 /// The engine broke down over it.
 pub const FAILED: &str = "The engine could not render this chart. Nothing you typed is lost.";
 
-/// How many files stand there.
+/// The operation that renders it, by its verb and its index.
 #[must_use]
-pub fn files(count: usize) -> String {
-    if count == 1 { "1 file".into() } else { format!("{count} files") }
-}
-
-/// The operation that renders it, by its index.
-#[must_use]
-pub fn by(index: usize, command: &Command) -> String {
-    let verb = match command {
-        Command::Install(_) => "install",
-        _ => "upgrade",
-    };
+pub fn by(verb: &str, index: usize) -> String {
     format!("by {verb}, operation {}", index.saturating_add(1))
 }
 

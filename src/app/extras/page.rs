@@ -1,4 +1,4 @@
-//! The page's line to the comparison (`www/compare.js`).
+//! The page's line to the extras (`www/extras.js`, `www/compare.js`).
 
 use wasm_bindgen::prelude::*;
 

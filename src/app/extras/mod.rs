@@ -1,9 +1,15 @@
-//! What crosses between the page and the comparison, and the page's end of it.
+//! What crosses between the page and the program of what is loaded only when it is asked for (`src/bin/extras.rs`), and the
+//! page's end of it.
+
+#[cfg(target_arch = "wasm32")]
+mod page;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "page_native.rs"]
+mod page;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use yew::prelude::*;
 
-use super::page;
 use crate::app::dispatch::Dispatch;
 use crate::app::shared::Shared;
 use crate::app::state::{Action, AppState, Place};
@@ -32,9 +38,9 @@ pub struct Wanted {
     pub done: usize,
 }
 
-/// Lets the comparison know what the page shows, and does what it wants.
+/// Lets the extras know what the page shows, and does what the comparison wants.
 #[hook]
-pub fn use_comparing(state: &AppState, dispatch: &Dispatch) {
+pub fn use_extras(state: &AppState, dispatch: &Dispatch) {
     let shown = (state.story.clone(), state.place.operation, state.open.clone());
     let latest = use_mut_ref(|| shown.clone());
     *latest.borrow_mut() = shown.clone();
