@@ -137,16 +137,16 @@ impl Loaded<'_> {
     ///
     /// # Errors
     /// What is wrong, chart by chart.
-    pub fn check_values(&self, values: &Table) -> Result<(), String> {
+    pub fn check_values(&self, values: &Table, dialect: &Dialect) -> Result<(), String> {
         let mut wrong = String::new();
-        if let Some(Err(error)) = self.schema.map(|schema| check(schema, values)) {
+        if let Some(Err(error)) = self.schema.map(|schema| check(schema, values, dialect)) {
             wrong.push_str(&format!("{}:\n{error}", self.name));
         }
         for sub in &self.charts {
             match values.get(&sub.name) {
                 None | Some(Value::Null) => {}
                 Some(Value::Object(own)) => {
-                    if let Err(error) = sub.check_values(own) {
+                    if let Err(error) = sub.check_values(own, dialect) {
                         wrong.push_str(&error);
                     }
                 }

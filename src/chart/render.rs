@@ -119,7 +119,7 @@ impl Rendering<'_> {
             Ok(values) => values,
             Err(error) => return RenderedChart { warnings, ..failed(self.short_name, problem::values(error)) },
         };
-        let checked = if self.surroundings.any_values { Ok(()) } else { loaded.check_values(&values) };
+        let checked = if self.surroundings.any_values { Ok(()) } else { loaded.check_values(&values, &self.dialect) };
         if let Err(wrong) = checked {
             let says = "values don't meet the specifications of the schema(s) in the following chart(s):";
             let failed = failed(self.short_name, problem::values(format!("{says}\n{wrong}")));

@@ -26,6 +26,8 @@ pub struct Dialect {
     pub largest_file: Option<usize>,
     /// `--set-json` takes a whole object (since 4.0.0).
     pub sets_whole_json: bool,
+    /// Schemas of values are checked by xeipuu/gojsonschema (until 3.18.0, `ValidateAgainstSingleSchema`).
+    pub older_schemas: bool,
 }
 
 impl Dialect {
@@ -41,6 +43,7 @@ impl Dialect {
         detects_charts: true,
         largest_file: None,
         sets_whole_json: true,
+        older_schemas: false,
     };
 
     /// Helm 3.
@@ -55,11 +58,16 @@ impl Dialect {
         detects_charts: false,
         largest_file: Some(5 << 20),
         sets_whole_json: false,
+        older_schemas: false,
     };
 
     /// The column of a version.
     #[must_use]
     pub fn of(version: HelmVersion) -> Dialect {
-        if version.major < 4 { Dialect::HELM_3 } else { Dialect::NEWEST }
+        match (version.major, version.minor) {
+            (4.., _) => Dialect::NEWEST,
+            (3, 18..) => Dialect::HELM_3,
+            _ => Dialect { older_schemas: true, ..Dialect::HELM_3 },
+        }
     }
 }

@@ -255,6 +255,14 @@ struct Read {
     offset: i64,
 }
 
+/// Whether `text` is a time in a layout.
+///
+/// # Errors
+/// Go's message.
+pub fn is_date(layout: &str, text: &str) -> Result<(), String> {
+    parse(layout, text).map(drop)
+}
+
 /// Reads `text` in a layout.
 ///
 /// # Errors
@@ -273,12 +281,20 @@ pub(super) fn parse(layout: &str, text: &str) -> Result<Moment, String> {
             .strip_prefix(before)
             .ok_or_else(|| wrong(format!("cannot parse {} as {}", quote(rest), quote(before))))?;
         let Some(part) = part else { break };
-        rest = read_part(&mut read, part, rest)
+        rest = read_part(&mut read, part, shape, rest)
             .ok_or_else(|| wrong(format!("cannot parse {} as {}", quote(rest), quote(shape))))?;
         layout_rest = after;
+        // A fraction may follow the seconds though the layout has none.
+        let has_fraction = rest.get(1..).is_some_and(|digits| digits.starts_with(|c: char| c.is_ascii_digit()));
+        if matches!(part, Part::Second | Part::ZeroSecond) && has_fraction && rest.starts_with(['.', ',']) {
+            let next = next_part(after).map(|(_, part, ..)| part);
+            if !matches!(next, Some(Part::Fraction(_) | Part::ShortFraction(_))) {
+                rest = read_part(&mut read, Part::Fraction(0), "", rest).unwrap_or(rest);
+            }
+        }
     }
     if !rest.is_empty() {
-        return Err(wrong(format!("extra text: {}", quote(rest))));
+        return Err(format!("parsing time {}: extra text: {}", quote(text), quote(rest)));
     }
     let days_in_month = Moment::of(read.year, read.month.saturating_add(1), 1)
         .saturating_sub(Moment::of(read.year, read.month, 1))
@@ -322,7 +338,7 @@ fn named<'t>(text: &'t str, names: &[&str], length: Option<usize>) -> Option<(i6
     None
 }
 
-fn read_part<'t>(read: &mut Read, part: Part, text: &'t str) -> Option<&'t str> {
+fn read_part<'t>(read: &mut Read, part: Part, shape: &str, text: &'t str) -> Option<&'t str> {
     let (value, rest) = match part {
         Part::LongMonth | Part::Month => named(text, &MONTHS, (part == Part::Month).then_some(3))?,
         Part::LongWeekday | Part::Weekday => {
@@ -345,8 +361,8 @@ fn read_part<'t>(read: &mut Read, part: Part, text: &'t str) -> Option<&'t str> 
             return half.get(1..)?.eq_ignore_ascii_case("m").then_some(rest);
         }
         Part::Zone => return text.strip_prefix("UTC").or_else(|| text.strip_prefix("GMT")),
-        Part::IsoZone => return text.strip_prefix('Z').or_else(|| offset(read, text)),
-        Part::Offset(_) => return offset(read, text),
+        Part::IsoZone => return text.strip_prefix('Z').or_else(|| offset(read, shape, text)),
+        Part::Offset(_) => return offset(read, shape, text),
         Part::Fraction(_) | Part::ShortFraction(_) => {
             let Some(digits) = text.strip_prefix(['.', ',']) else {
                 return matches!(part, Part::ShortFraction(_)).then_some(text);
@@ -371,18 +387,22 @@ fn read_part<'t>(read: &mut Read, part: Part, text: &'t str) -> Option<&'t str> 
     Some(rest)
 }
 
-/// `+02:00` and its shorter forms.
-fn offset<'t>(read: &mut Read, text: &'t str) -> Option<&'t str> {
-    let (negative, digits) = match text.strip_prefix('-') {
-        Some(digits) => (true, digits),
+/// `+02:00` and its other forms, of which `shape` tells the one wanted.
+fn offset<'t>(read: &mut Read, shape: &str, text: &'t str) -> Option<&'t str> {
+    let (negative, mut rest) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
         None => (false, text.strip_prefix('+')?),
     };
-    let (hours, rest) = number(digits, 2, 2)?;
-    let (minutes, rest) = match number(rest.strip_prefix(':').unwrap_or(rest), 2, 2) {
-        Some(found) => found,
-        None => (0, rest),
-    };
-    let seconds = hours.saturating_mul(60).saturating_add(minutes).saturating_mul(60);
+    let mut shape = shape.trim_start_matches(['Z', '-']);
+    let (mut seconds, mut unit) = (0_i64, 3_600_i64);
+    while !shape.is_empty() {
+        if let Some(after) = shape.strip_prefix(':') {
+            (shape, rest) = (after, rest.strip_prefix(':')?);
+        }
+        let (value, after) = number(rest, 2, 2)?;
+        seconds = seconds.saturating_add(value.saturating_mul(unit));
+        (shape, rest, unit) = (shape.get(2..)?, after, unit / 60);
+    }
     read.offset = if negative { seconds.saturating_neg() } else { seconds };
     Some(rest)
 }

@@ -7,6 +7,7 @@
 //! Nothing is replaced in the text: what a template writes comes out of the machine together with
 //! the part of the source that made it.
 
+mod address;
 mod ast;
 mod code;
 mod compile;
@@ -28,16 +29,21 @@ mod semver;
 mod set;
 mod shown;
 mod toml;
+mod url;
 mod value;
 
+pub use address::{Address, parse_address};
 pub use dialect::Dialect;
-pub use format::{display, quote, shortest_text as number_text};
+pub use format::json::json_text;
+pub use format::{display, quote, quote_with, shortest_text as number_text};
 pub use functions::{Exactness, functions};
+pub use layout::is_date;
 pub use limits::Limits;
 pub use machine::Output;
 pub use regex::Regex;
 pub use render::{CallNote, Problem, Renderer, Rendering, Settings};
 pub use semver::{Constraints, Version};
+pub use url::Url;
 pub use value::{Entries, Field, IntKind, List, ListKind, Map, MapKind, Record, Value};
 
 use crate::text::Span;

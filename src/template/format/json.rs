@@ -24,6 +24,12 @@ pub fn text(value: &Value, style: Style) -> Result<String, String> {
     Ok(writer.out)
 }
 
+/// What `json.Marshal` writes of a value that was read from JSON.
+#[must_use]
+pub fn json_text(json: &serde_json::Value) -> String {
+    text(&Value::from_json_floats(json), Style::Html).unwrap_or_default()
+}
+
 struct Writer {
     out: String,
     style: Style,

@@ -1,11 +1,16 @@
-//! `values.schema.json`: JSON Schema as santhosh-tekuri/jsonschema v6 checks it for Helm, with its messages
-//! (`validator.go`, `kind/kind.go`). Not here: `unevaluated…`, `format`, `content…`, dynamic references, and schemas
-//! that stand elsewhere, which allow everything.
+//! `values.schema.json`: JSON Schema as santhosh-tekuri/jsonschema v6 checks it for Helm since 3.18, with its messages
+//! (`validator.go`, `kind/kind.go`), and as Helm's former library does ([`older`]). Helm does not look at `content…`.
+//! Not here: `unevaluated…`, anchors, dynamic references, and schemas that stand elsewhere, which allow everything;
+//! nor what Helm says of a schema that is none.
 
-use serde_json::{Map, Value};
+mod format;
+mod older;
+mod older_format;
+
+use serde_json::{Map, Number, Value};
 
 use super::values::Table;
-use crate::template::{Regex, quote};
+use crate::template::{Dialect, Regex, number_text, quote};
 
 /// Schemas within schemas are followed this deep; deeper ones allow everything.
 const DEPTH: usize = 100;
@@ -24,10 +29,12 @@ struct Fault {
 ///
 /// # Errors
 /// Helm's message without what stands before all charts' messages; it ends with a line end where values are wrong.
-pub(super) fn check(schema: &str, values: &Table) -> Result<(), String> {
+pub(super) fn check(schema: &str, values: &Table, dialect: &Dialect) -> Result<(), String> {
     let root: Value = serde_json::from_str(schema).map_err(|error| error.to_string())?;
-    let draft = draft(root.get("$schema").and_then(Value::as_str));
-    let checker = Checker { root: &root, draft };
+    if dialect.older_schemas {
+        return older::check(&root, values);
+    }
+    let checker = Checker { root: &root, draft: draft(&root) };
     let Some(fault) = checker.check(&root, &Value::Object(values.clone()), "", DEPTH) else { return Ok(()) };
     let mut lines = Vec::new();
     // Several faults of the whole stand side by side.
@@ -37,7 +44,8 @@ pub(super) fn check(schema: &str, values: &Table) -> Result<(), String> {
 }
 
 /// The year or number of the draft; without one it is the newest.
-fn draft(uri: Option<&str>) -> u32 {
+fn draft(root: &Value) -> u32 {
+    let uri = root.get("$schema").and_then(Value::as_str);
     let known = [("draft-04", 4), ("draft-06", 6), ("draft-07", 7), ("2019-09", 2019)];
     let found = uri.and_then(|uri| known.iter().find(|(name, _)| uri.contains(name)));
     found.map_or(2020, |(_, draft)| *draft)
@@ -68,6 +76,24 @@ impl Fault {
 
 const FAILED: &str = "validation failed";
 
+/// The draft that brought a keyword, where it is not the first one.
+const SINCE: [(&str, u32); 8] = [
+    ("const", 6),
+    ("contains", 6),
+    ("propertyNames", 6),
+    ("if", 7),
+    ("dependentRequired", 2019),
+    ("dependentSchemas", 2019),
+    ("minContains", 2019),
+    ("maxContains", 2019),
+];
+
+/// What `schema` has for `keyword`, if the draft knows it already.
+fn rule_of<'s>(draft: u32, schema: &'s Map<String, Value>, keyword: &str) -> Option<&'s Value> {
+    let since = SINCE.iter().find(|(known, _)| *known == keyword);
+    schema.get(keyword).filter(|_| since.is_none_or(|(_, since)| *since <= draft))
+}
+
 struct Checker<'a> {
     root: &'a Value,
     draft: u32,
@@ -93,25 +119,26 @@ impl Checker<'_> {
             Value::Object(schema) => schema,
             _ => return None,
         };
-        if let Some(fault) = kind_fault(schema, value, at) {
+        let mut found = Found { at, faults: Vec::new() };
+        let target = schema.get("$ref").and_then(Value::as_str).and_then(|name| self.target(name));
+        let referenced = |target: &Value| {
+            let fault = self.check(target, value, at, depth)?;
+            let causes = if fault.is_group() { fault.causes } else { vec![fault] };
+            Some(Fault { reference: true, ..Fault::of(at, FAILED, causes) })
+        };
+        // Before 2019 nothing else counts beside a reference.
+        if let Some(target) = target.filter(|_| self.draft < 2019) {
+            return referenced(target);
+        }
+        if let Some(fault) = self.kind_fault(schema, value, at) {
             return Some(fault);
         }
-        let mut found = Found { at, faults: Vec::new() };
-        if let Some(target) = schema.get("$ref").and_then(Value::as_str).and_then(|name| self.target(name)) {
-            let fault = self.check(target, value, at, depth).map(|fault| {
-                let causes = if fault.is_group() { fault.causes } else { vec![fault] };
-                Fault { reference: true, ..Fault::of(at, FAILED, causes) }
-            });
-            if self.draft < 2019 {
-                return fault;
-            }
-            found.faults.extend(fault);
-        }
+        found.faults.extend(target.and_then(referenced));
         match value {
             Value::Object(object) => self.object(schema, object, &mut found, depth),
             Value::Array(items) => self.array(schema, items, &mut found, depth),
             Value::String(text) => text_faults(schema, text, &mut found),
-            Value::Number(number) => number_faults(schema, number.as_f64().unwrap_or_default(), &mut found),
+            Value::Number(number) => number_faults(schema, number, &mut found),
             _ => {}
         }
         self.combined(schema, value, &mut found, depth);
@@ -119,6 +146,46 @@ impl Checker<'_> {
             0 | 1 => found.faults.pop(),
             _ => Some(Fault::of(at, FAILED, found.faults)),
         }
+    }
+
+    fn rule<'s>(&self, schema: &'s Map<String, Value>, keyword: &str) -> Option<&'s Value> {
+        rule_of(self.draft, schema, keyword)
+    }
+
+    /// What is wrong before a look inside: type, `const`, `enum`, `format`.
+    fn kind_fault(&self, schema: &Map<String, Value>, value: &Value, at: &str) -> Option<Fault> {
+        const TYPES: [&str; 7] = ["null", "boolean", "number", "integer", "string", "array", "object"];
+        let got = kind(value);
+        if let Some(wanted) = schema.get("type") {
+            let fits = |name: &str| match wanted {
+                Value::Array(names) => names.iter().any(|wanted| wanted == name),
+                wanted => wanted == name,
+            };
+            let wanted: Vec<&str> = TYPES.into_iter().filter(|name| fits(name)).collect();
+            let whole = value.as_f64().is_some_and(|number| number.fract() == 0.0);
+            let fits = wanted.is_empty() || wanted.contains(&got) || (whole && wanted.contains(&"integer"));
+            if !fits {
+                return Some(Fault::new(at, format!("got {got}, want {}", wanted.join(" or "))));
+            }
+        }
+        if let Some(wanted) = self.rule(schema, "const").filter(|wanted| !equal(wanted, value)) {
+            let text =
+                if is_primitive(wanted) { format!("value must be {}", shown(wanted)) } else { "'const' failed".into() };
+            return Some(Fault::new(at, text));
+        }
+        let wanted = schema.get("enum").and_then(Value::as_array);
+        if let Some(wanted) = wanted.filter(|wanted| !wanted.iter().any(|wanted| equal(wanted, value))) {
+            let text = match wanted.as_slice() {
+                all if !all.iter().all(is_primitive) => "'enum' failed".into(),
+                [one] => format!("value must be {}", shown(one)),
+                all => format!("value must be one of {}", all.iter().map(shown).collect::<Vec<_>>().join(", ")),
+            };
+            return Some(Fault::new(at, text));
+        }
+        // Later drafts take it for a remark.
+        let (name, text) = schema.get("format").filter(|_| self.draft < 2019)?.as_str().zip(value.as_str())?;
+        let error = format::check(name, text).err()?;
+        Some(Fault::new(at, format!("{} is not valid {name}: {error}", single(text))))
     }
 
     /// What `#/a/b` leads to.
@@ -137,7 +204,7 @@ impl Checker<'_> {
             several => found.say(format!("missing properties {}", several.join(", "))),
         }
         for keyword in ["dependencies", "dependentSchemas", "dependentRequired"] {
-            let rules = schema.get(keyword).and_then(Value::as_object).into_iter().flatten();
+            let rules = self.rule(schema, keyword).and_then(Value::as_object).into_iter().flatten();
             for (name, rule) in rules.filter(|(name, _)| object.contains_key(*name)) {
                 if rule.is_array() {
                     let missing = self::missing(object, Some(rule));
@@ -174,7 +241,7 @@ impl Checker<'_> {
         if !additional.is_empty() {
             found.say(format!("additional properties {} not allowed", additional.join(", ")));
         }
-        let Some(names) = schema.get("propertyNames") else { return };
+        let Some(names) = self.rule(schema, "propertyNames") else { return };
         for name in object.keys() {
             if let Some(fault) = self.check(names, &Value::String(name.clone()), "", depth) {
                 let causes = if fault.is_group() { fault.causes } else { vec![fault] };
@@ -196,26 +263,49 @@ impl Checker<'_> {
         }
         let inside = |i: usize| format!("{}/{i}", found.at);
         let (each, rest) = if self.draft < 2020 { ("items", "additionalItems") } else { ("prefixItems", "items") };
-        let first = schema.get(each).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        let rest = match schema.get(each) {
-            Some(all) if !all.is_array() => Some(all),
+        let first = schema.get(each).and_then(Value::as_array).map(Vec::as_slice);
+        let rest = match (schema.get(each), first) {
+            (Some(all), None) if self.draft < 2020 => Some(all),
+            (None, _) if self.draft < 2020 => None,
             _ => schema.get(rest),
         };
+        let first = first.unwrap_or_default();
         let mut faults = Vec::new();
+        let too_many = items
+            .len()
+            .checked_sub(first.len())
+            .filter(|_| self.draft < 2020 && !first.is_empty() && rest == Some(&Value::Bool(false)));
         for (i, item) in items.iter().enumerate() {
-            let rule = first.get(i).or(rest.filter(|_| self.draft >= 2020 || rest != Some(&Value::Bool(false))));
+            let rule = first.get(i).or(rest.filter(|_| too_many.is_none()));
             faults.extend(rule.and_then(|rule| self.check(rule, item, &inside(i), depth)));
         }
-        if self.draft < 2020 && rest == Some(&Value::Bool(false)) && items.len() > first.len() {
-            let count = items.len().saturating_sub(first.len());
+        if let Some(count) = too_many.filter(|count| *count > 0) {
             faults.push(Fault::new(found.at, format!("last {count} additionalItem(s) not allowed")));
         }
-        if let Some(rule) = schema.get("contains") {
-            let mut failed = Vec::new();
-            let checked = items.iter().enumerate().map(|(i, item)| self.check(rule, item, &inside(i), depth));
-            let none = checked.map(|fault| fault.map(|fault| failed.push(fault)).is_some()).fold(true, |a, b| a & b);
-            if none && schema.get("minContains").is_none() {
-                faults.push(Fault::of(found.at, "no items match contains schema", failed));
+        if let Some(rule) = self.rule(schema, "contains") {
+            let (mut failed, mut matched) = (Vec::new(), Vec::new());
+            for (i, item) in items.iter().enumerate() {
+                match self.check(rule, item, &inside(i), depth) {
+                    Some(fault) => failed.push(fault),
+                    None => matched.push(i.to_string()),
+                }
+            }
+            let limit = |keyword: &str| self.rule(schema, keyword).and_then(Value::as_u64);
+            let of_limit = |word: &str, limit: u64| {
+                let got = match matched.len() {
+                    0 => "but none matched".into(),
+                    count => format!("but matched {count} items at {}", matched.join(" ")),
+                };
+                format!("{word} {limit} items required to match contains schema, {got}")
+            };
+            let count = matched.len() as u64;
+            match limit("minContains") {
+                Some(least) if count < least => faults.push(Fault::of(found.at, of_limit("min", least), failed)),
+                None if count == 0 => faults.push(Fault::of(found.at, "no items match contains schema", failed)),
+                _ => {}
+            }
+            if let Some(most) = limit("maxContains").filter(|most| count > *most) {
+                faults.push(Fault::new(found.at, of_limit("max", most)));
             }
         }
         found.faults.extend(faults);
@@ -223,7 +313,7 @@ impl Checker<'_> {
 
     fn combined(&self, schema: &Map<String, Value>, value: &Value, found: &mut Found<'_>, depth: usize) {
         let at = found.at;
-        let rule = |keyword: &str| schema.get(keyword).map(|rule| self.check(rule, value, at, depth));
+        let rule = |keyword: &str| self.rule(schema, keyword).map(|rule| self.check(rule, value, at, depth));
         let rules = |keyword: &str| {
             let rules = schema.get(keyword).and_then(Value::as_array)?;
             let faults: Vec<Option<Fault>> = rules.iter().map(|rule| self.check(rule, value, at, depth)).collect();
@@ -261,39 +351,6 @@ impl Checker<'_> {
     }
 }
 
-/// What is wrong before a look inside: type, `const`, `enum`.
-fn kind_fault(schema: &Map<String, Value>, value: &Value, at: &str) -> Option<Fault> {
-    const TYPES: [&str; 7] = ["null", "boolean", "number", "integer", "string", "array", "object"];
-    let got = kind(value);
-    if let Some(wanted) = schema.get("type") {
-        let fits = |name: &str| match wanted {
-            Value::Array(names) => names.iter().any(|wanted| wanted == name),
-            wanted => wanted == name,
-        };
-        let wanted: Vec<&str> = TYPES.into_iter().filter(|name| fits(name)).collect();
-        let whole = value.as_f64().is_some_and(|number| number.fract() == 0.0);
-        let fits = wanted.is_empty() || wanted.contains(&got) || (whole && wanted.contains(&"integer"));
-        if !fits {
-            return Some(Fault::new(at, format!("got {got}, want {}", wanted.join(" or "))));
-        }
-    }
-    if let Some(wanted) = schema.get("const").filter(|wanted| !equal(wanted, value)) {
-        let text =
-            if is_primitive(wanted) { format!("value must be {}", shown(wanted)) } else { "'const' failed".into() };
-        return Some(Fault::new(at, text));
-    }
-    let wanted = schema.get("enum").and_then(Value::as_array)?;
-    if wanted.iter().any(|wanted| equal(wanted, value)) {
-        return None;
-    }
-    let text = match wanted.as_slice() {
-        all if !all.iter().all(is_primitive) => "'enum' failed".into(),
-        [one] => format!("value must be {}", shown(one)),
-        all => format!("value must be one of {}", all.iter().map(shown).collect::<Vec<_>>().join(", ")),
-    };
-    Some(Fault::new(at, text))
-}
-
 fn text_faults(schema: &Map<String, Value>, text: &str, found: &mut Found<'_>) {
     counted(schema, ("minLength", "maxLength"), text.chars().count(), found);
     let Some(pattern) = schema.get("pattern").and_then(Value::as_str) else { return };
@@ -302,21 +359,61 @@ fn text_faults(schema: &Map<String, Value>, text: &str, found: &mut Found<'_>) {
     }
 }
 
-fn number_faults(schema: &Map<String, Value>, number: f64, found: &mut Found<'_>) {
-    type IsWrong = fn(f64, f64) -> bool;
-    let rules: [(&str, IsWrong); 5] = [
-        ("minimum", |got, want| got < want),
-        ("maximum", |got, want| got > want),
-        ("exclusiveMinimum", |got, want| got <= want),
-        ("exclusiveMaximum", |got, want| got >= want),
-        ("multipleOf", |got, want| want != 0.0 && (got / want).fract() != 0.0),
-    ];
-    for (keyword, is_wrong) in rules {
-        let limit = schema.get(keyword).and_then(Value::as_f64);
-        if let Some(limit) = limit.filter(|limit| is_wrong(number, *limit)) {
-            found.say(format!("{keyword}: got {}, want {}", grouped(number), grouped(limit)));
-        }
+fn number_faults(schema: &Map<String, Value>, number: &Number, found: &mut Found<'_>) {
+    let mut say = |keyword: &str, limit: &Number| {
+        found.say(format!("{keyword}: got {}, want {}", measured(number), measured(limit)));
+    };
+    limits(schema, number).into_iter().for_each(|(keyword, limit)| say(keyword, limit));
+    if let Some(Value::Number(of)) = schema.get("multipleOf").filter(|of| of.as_f64() != Some(0.0))
+        && !is_multiple(number, of)
+    {
+        say("multipleOf", of);
     }
+}
+
+/// The limits that a number crosses.
+fn limits<'s>(schema: &'s Map<String, Value>, number: &Number) -> Vec<(&'static str, &'s Number)> {
+    type IsWrong = fn(Option<f64>, Option<f64>) -> bool;
+    const RULES: [(&str, &str, IsWrong); 4] = [
+        ("minimum", "exclusiveMinimum", |got, want| got < want),
+        ("maximum", "exclusiveMaximum", |got, want| got > want),
+        ("exclusiveMinimum", "minimum", |got, want| got <= want),
+        ("exclusiveMaximum", "maximum", |got, want| got >= want),
+    ];
+    let get = |keyword: &str| schema.get(keyword);
+    let crossed = |(keyword, other, is_wrong): (&'static str, &str, IsWrong)| {
+        // The fourth draft says with a word that the other limit is an exclusive one.
+        let limit = match (get(keyword)?, get(other)) {
+            (Value::Bool(true), Some(Value::Number(limit))) => limit,
+            (Value::Number(limit), other) if other != Some(&Value::Bool(true)) => limit,
+            _ => return None,
+        };
+        is_wrong(number.as_f64(), limit.as_f64()).then_some((keyword, limit))
+    };
+    RULES.into_iter().filter_map(crossed).collect()
+}
+
+/// Whether a number is a multiple of another, both taken as the decimals they are written as.
+fn is_multiple(number: &Number, of: &Number) -> bool {
+    let exactly = || {
+        let ((a, a_places), (b, b_places)) = (decimal(number)?, decimal(of)?);
+        let places = a_places.max(b_places);
+        let scaled = |digits: i128, own: u32| digits.checked_mul(10_i128.checked_pow(places.checked_sub(own)?)?);
+        scaled(a, a_places)?.checked_rem(scaled(b, b_places)?)
+    };
+    let roughly = || Some(number.as_f64()? / of.as_f64()?);
+    exactly().map_or_else(|| roughly().is_none_or(|ratio| ratio.fract() == 0.0), |rest| rest == 0)
+}
+
+/// The digits of a number without its point, and how many stood behind it.
+fn decimal(number: &Number) -> Option<(i128, u32)> {
+    let text = number.to_string();
+    let (text, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits: i128 = format!("{whole}{fraction}").parse().ok()?;
+    let places = i32::try_from(fraction.len()).ok()?.checked_sub(exponent.parse().ok()?)?;
+    let up = u32::try_from(places.checked_neg()?.max(0)).ok()?;
+    Some((digits.checked_mul(10_i128.checked_pow(up)?)?, u32::try_from(places.max(0)).ok()?))
 }
 
 /// Two limits of a count.
@@ -324,11 +421,12 @@ fn counted(schema: &Map<String, Value>, (least, most): (&str, &str), count: usiz
     #[expect(clippy::cast_precision_loss, reason = "no count of ours is that large")]
     let got = count as f64;
     let limit = |keyword: &str| schema.get(keyword).and_then(Value::as_f64);
-    if let Some(limit) = limit(least).filter(|limit| got < *limit) {
-        found.say(format!("{least}: got {}, want {}", grouped(got), grouped(limit)));
+    let texts = |limit: f64| (grouped(&count.to_string()), grouped(&limit.to_string()));
+    if let Some((got, want)) = limit(least).filter(|limit| got < *limit).map(texts) {
+        found.say(format!("{least}: got {got}, want {want}"));
     }
-    if let Some(limit) = limit(most).filter(|limit| got > *limit) {
-        found.say(format!("{most}: got {}, want {}", grouped(got), grouped(limit)));
+    if let Some((got, want)) = limit(most).filter(|limit| got > *limit).map(texts) {
+        found.say(format!("{most}: got {got}, want {want}"));
     }
 }
 
@@ -380,10 +478,20 @@ fn single(text: &str) -> String {
     format!("'{inner}'")
 }
 
-/// A number with commas after each three digits, as the English of `x/text` has it.
-fn grouped(number: f64) -> String {
-    let text = number.to_string();
-    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+/// A number as the English of `x/text` has it: with commas after each three digits, or with a power of ten.
+fn measured(number: &Number) -> String {
+    let text = number_text(number.as_f64().unwrap_or_default());
+    let Some((digits, exponent)) = text.split_once('e') else { return grouped(&text) };
+    let raised = |c: char| match c.to_digit(10) {
+        Some(digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(usize::try_from(digit).unwrap_or_default()),
+        None => (c == '-').then_some('⁻'),
+    };
+    format!("{digits}×10{}", exponent.chars().filter_map(raised).collect::<String>())
+}
+
+/// A decimal number with commas after each three digits.
+fn grouped(text: &str) -> String {
+    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
     let digits = whole.trim_start_matches('-');
     let mut out = String::from(if whole.len() > digits.len() { "-" } else { "" });
     for (i, digit) in digits.chars().enumerate() {
@@ -399,16 +507,33 @@ fn grouped(number: f64) -> String {
 mod tests {
     use super::*;
 
-    /// Schema, values, and what Helm v4.3.1 says of them; one case a line.
-    const CASES: &str = include_str!("../../tests/cases/values-schema.jsonl");
+    /// Schemas, values, and what real Helm says of them; one case a line.
+    const CASES: &str = include_str!("../../../tests/cases/values-schema.jsonl");
+
+    #[derive(serde::Deserialize)]
+    struct Case {
+        schema: Value,
+        values: Value,
+        says: std::collections::BTreeMap<String, String>,
+        /// The versions whose words are not told yet.
+        #[serde(default)]
+        open: Vec<String>,
+    }
 
     #[test]
     fn says_what_helm_says() {
+        let mut wrong = Vec::new();
         for line in CASES.lines() {
-            let [schema, values, says]: [String; 3] = serde_json::from_str(line).unwrap();
-            let values = serde_json::from_str(&values).unwrap();
-            assert_eq!(check(&schema, &values).err().unwrap_or_default(), says, "{schema}");
+            let Case { schema, values, says, open } = serde_json::from_str(line).unwrap();
+            for (helm, says) in says {
+                let dialect = Dialect::of(helm.parse().unwrap());
+                let said = check(&schema.to_string(), values.as_object().unwrap(), &dialect);
+                let said = said.err().unwrap_or_default();
+                if (said == says) == open.contains(&helm) {
+                    wrong.push(format!("{helm} {schema} {values}\n{said:?}\n{says:?}"));
+                }
+            }
         }
-        assert_eq!(CASES.lines().count(), 24);
+        assert!(wrong.is_empty(), "{} cases: {}", wrong.len(), wrong.join("\n"));
     }
 }
