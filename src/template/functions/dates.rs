@@ -65,8 +65,19 @@ fn moment_or_now(args: &Args<'_>, i: usize) -> Moment {
     }
 }
 
+/// Names of UTC.
+const UTC: [&str; 8] = ["", "UTC", "Local", "UCT", "Zulu", "Universal", "Etc/UTC", "Etc/UCT"];
+
+/// Zones whose names have no slash; a name that is no zone's is UTC, as in Sprig.
+const ZONES: &str = "CET CST6CDT Cuba EET EST EST5EDT Egypt Eire GB GB-Eire HST Hongkong Iceland Iran Israel Jamaica Japan \
+                     Kwajalein Libya MET MST MST7MDT NZ NZ-CHAT Navajo PRC PST8PDT Poland Portugal ROC ROK Singapore \
+                     Turkey W-SU WET";
+
 fn in_zone(args: &Args<'_>, layout: &str, i: usize, zone: &str) -> Answer {
-    if !matches!(zone, "" | "UTC" | "Local" | "GMT" | "Etc/UTC") && zone.contains('/') {
+    let is_greenwich = zone == "Greenwich" || zone.starts_with("GMT") || zone == "Etc/GMT";
+    let named = zone.contains('/') || ZONES.split(' ').any(|known| known == zone);
+    // Greenwich differs in its name only.
+    if !UTC.contains(&zone) && (if is_greenwich { layout.contains("MST") } else { named }) {
         return Err(Failure::Missing);
     }
     let text = format(moment_or_now(args, i), layout);
