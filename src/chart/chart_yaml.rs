@@ -65,7 +65,9 @@ pub(super) fn take_over(chart: &mut Chart, fields: Table) {
 pub(super) fn fields(chart: &Chart, name: &str, is_root: bool, dialect: &Dialect) -> Result<Table, Refused> {
     let source = chart.files.get(path::CHART_YAML);
     let fields = match source {
-        Some(source) => read(source, chart.files.get(REQUIREMENTS).map(String::as_str), dialect)?,
+        Some(source) => {
+            read(source, chart.files.get(REQUIREMENTS).map(String::as_str), is_root && dialect.detects_charts, dialect)?
+        }
         None => {
             let mut fields = Table::new();
             fields.insert("apiVersion".into(), "v2".into());
@@ -75,39 +77,52 @@ pub(super) fn fields(chart: &Chart, name: &str, is_root: bool, dialect: &Dialect
             fields
         }
     };
-    match detect(&fields, is_root && dialect.detects_charts).and_then(|()| validate(&fields)) {
+    let source = source.map_or("", String::as_str);
+    let detects = is_root && dialect.detects_charts;
+    let detected = if detects { detect(&fields) } else { Ok(()) };
+    let is_coming = |fields: &Table| if detects { coming(fields) } else { Ok(()) };
+    match detected.and_then(|()| validate(&fields)).and_then(|()| is_coming(&fields)) {
         Ok(()) => Ok(fields),
-        Err((field, message)) => {
-            let title = match text(&fields, field) {
-                "" => format!("Chart.yaml has no {field}"),
-                _ => format!("The {field} in Chart.yaml cannot be used"),
-            };
-            Err(refused("chart/metadata", title, message, source.map_or("", String::as_str), field))
-        }
+        Err(wrong) => Err(unusable(&fields, wrong, source)),
     }
 }
 
-/// Reads a Chart.yaml, and the dependencies that charts of old have beside it.
+/// A field whose value Helm does not take.
+fn unusable(fields: &Table, (field, message): (&str, String), source: &str) -> Refused {
+    let title = match text(fields, field) {
+        "" => format!("Chart.yaml has no {field}"),
+        _ => format!("The {field} in Chart.yaml cannot be used"),
+    };
+    refused("chart/metadata", title, message, source, field)
+}
+
+/// Reads a Chart.yaml, and the dependencies that charts of old have beside it. Helm 4 `detects` what kind of chart it
+/// has before it reads one, but not of subcharts.
 ///
 /// # Errors
-/// It is no YAML, or the shape of a field is wrong.
-pub(super) fn read(source: &str, requirements: Option<&str>, dialect: &Dialect) -> Result<Table, Refused> {
-    let mut fields = table(source, path::CHART_YAML, dialect)?;
+/// It is no YAML, the shape of a field is wrong, or Helm does not know the kind.
+pub(super) fn read(
+    source: &str,
+    requirements: Option<&str>,
+    detects: bool,
+    dialect: &Dialect,
+) -> Result<Table, Refused> {
+    let mut fields = table(source, path::CHART_YAML, detects, dialect)?;
     if text(&fields, "apiVersion").is_empty() {
         fields.insert("apiVersion".into(), "v1".into());
     }
     if let Some(requirements) = requirements {
-        fields.extend(table(requirements, REQUIREMENTS, dialect)?);
+        fields.extend(table(requirements, REQUIREMENTS, false, dialect)?);
     }
     Ok(fields)
 }
 
-fn table(source: &str, name: &str, dialect: &Dialect) -> Result<Table, Refused> {
+fn table(source: &str, name: &str, detects: bool, dialect: &Dialect) -> Result<Table, Refused> {
     let document = yaml::read(source).map_err(|error| {
         let message = format!("cannot load {name}: error converting YAML to JSON: {}", error.message);
         Refused { found: yaml::explain(source, &error, &message).into(), message }
     })?;
-    let go = if dialect.chart_is_map { Go { package: "v2", base: "loader.chartBase" } } else { Go::HELM_3 };
+    let go = Go { package: if dialect.chart_is_map { "v2" } else { "chart" } };
     let wrong = |(field, words): (String, String)| {
         let message = format!("cannot load {name}: error unmarshaling JSON: while decoding JSON: json: {words}");
         let what = if field.is_empty() { name } else { &field };
@@ -116,11 +131,18 @@ fn table(source: &str, name: &str, dialect: &Dialect) -> Result<Table, Refused> 
     };
     match document.value {
         Value::Null => Ok(Table::new()),
-        Value::Object(mut fields) => match go.record(&mut fields, METADATA, "Metadata", "") {
-            Ok(()) => Ok(fields),
-            Err(error) => Err(wrong(error)),
-        },
-        other => Err(wrong((String::new(), mismatch(&other, &format!("value of type {}", go.base))))),
+        Value::Object(mut fields) => {
+            if detects {
+                go.record(&mut fields, BASE, "chartBase", "").map_err(wrong)?;
+                detect(&fields).map_err(|error| unusable(&fields, error, source))?;
+            }
+            go.record(&mut fields, METADATA, "Metadata", "").map_err(wrong)?;
+            Ok(fields)
+        }
+        other => {
+            let target = if detects { "loader.chartBase".into() } else { go.named("Metadata") };
+            Err(wrong((String::new(), mismatch(&other, &format!("value of type {target}")))))
+        }
     }
 }
 
@@ -150,12 +172,9 @@ fn place(source: &str, field: &str) -> Span {
 /// What Go calls the types of this version of Helm.
 struct Go {
     package: &'static str,
-    base: &'static str,
 }
 
 impl Go {
-    const HELM_3: Go = Go { package: "chart", base: "chart.Metadata" };
-
     /// Reads fields into a struct called `name` as `sigs.k8s.io/yaml` does: numbers and booleans become text where
     /// there is text.
     ///
@@ -218,23 +237,23 @@ fn bare(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
-/// Whether this version of Helm knows charts of this version.
-///
-/// # Errors
-/// Helm's words.
-pub fn known_version(chart: &Chart, dialect: &Dialect) -> Result<(), String> {
-    detect(&chart.chart.fields(), dialect.detects_charts).map_err(|(_, words)| words)
-}
+/// What Helm 4 looks at first.
+const BASE: &[Known] = &[("apiVersion", "APIVersion", Empty::Text)];
 
-/// What Helm 4 says of a chart of a version that it does not know (`pkg/chart/loader`).
-fn detect(fields: &Table, detects: bool) -> Result<(), (&'static str, String)> {
+/// What Helm 4 says of a chart of the kind that is still to come; an upgrade says it later than others.
+pub const COMING: &str = "invalid chart apiVersion";
+
+/// What Helm 4 says of a chart of a kind that it does not know (`pkg/chart/loader`).
+fn detect(fields: &Table) -> Result<(), (&'static str, String)> {
     match text(fields, "apiVersion") {
-        _ if !detects => Ok(()),
-        "" | "v1" | "v2" => Ok(()),
-        // One that is still made.
-        "v3" => Err(("apiVersion", "invalid chart apiVersion".into())),
+        "" | "v1" | "v2" | "v3" => Ok(()),
         _ => Err(("apiVersion", "unsupported chart version".into())),
     }
+}
+
+/// What Helm 4 says of a chart that it has read and cannot use.
+pub(super) fn coming(fields: &Table) -> Result<(), (&'static str, String)> {
+    if text(fields, "apiVersion") == "v3" { Err(("apiVersion", COMING.into())) } else { Ok(()) }
 }
 
 /// What Helm checks before it takes a Chart.yaml (`Metadata.Validate`); the field and Helm's words.

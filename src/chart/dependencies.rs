@@ -39,6 +39,14 @@ pub(super) fn prepared<'a>(
     Ok(loaded)
 }
 
+/// The names of the dependencies that take part, as a release keeps them; none of a chart that cannot be read.
+#[must_use]
+pub fn enabled(chart: &Chart, values: &Table, dialect: &Dialect) -> Vec<String> {
+    let loaded = prepared(chart, values, dialect, &mut Vec::new());
+    let listed = loaded.ok().and_then(|loaded| dependencies(&loaded)).unwrap_or_default();
+    listed.iter().map(|dependency| text(dependency, "name").to_owned()).collect()
+}
+
 fn dependencies(chart: &Loaded<'_>) -> Option<Vec<Table>> {
     let listed = chart.metadata.get("dependencies")?.as_array()?;
     Some(listed.iter().filter_map(Value::as_object).cloned().collect())

@@ -22,11 +22,25 @@ pub type Gunzip<'a> = &'a dyn Fn(&[u8]) -> Result<Vec<u8>, String>;
 /// # Errors
 /// Helm's message: there is no Chart.yaml, or it is no YAML, also that of a subchart, or an archive is refused.
 pub fn from_files(files: Files, gunzip: Gunzip<'_>, limits: &ChartLimits, dialect: &Dialect) -> Result<Chart, String> {
+    let chart = build(files, gunzip, limits, dialect.detects_charts, dialect)?;
+    if dialect.detects_charts {
+        chart_yaml::coming(&chart.chart.fields()).map_err(|(_, words)| words)?;
+    }
+    Ok(chart)
+}
+
+fn build(
+    files: Files,
+    gunzip: Gunzip<'_>,
+    limits: &ChartLimits,
+    detects: bool,
+    dialect: &Dialect,
+) -> Result<Chart, String> {
     let depth = limits.depth.checked_sub(1).ok_or("charts nest too deeply")?;
     let limits = &ChartLimits { depth, ..*limits };
     let Some(metadata) = files.get(CHART_YAML) else { return Err("Chart.yaml file is missing".into()) };
     let requirements = files.get(chart_yaml::REQUIREMENTS).map(String::as_str);
-    let metadata = chart_yaml::read(metadata, requirements, dialect).map_err(|refused| refused.message)?;
+    let metadata = chart_yaml::read(metadata, requirements, detects, dialect).map_err(|refused| refused.message)?;
     let mut chart = Chart::default();
     take_over(&mut chart, metadata);
     let mut charts: BTreeMap<String, Files> = BTreeMap::new();
@@ -65,7 +79,7 @@ fn subchart(
         Some(archive) => unpack(&gunzip(&to_bytes(&archive))?, limits)?,
         None => files,
     };
-    from_files(files, gunzip, limits, dialect)
+    build(files, gunzip, limits, false, dialect)
 }
 
 /// What a `.helmignore` leaves out of a chart.

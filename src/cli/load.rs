@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::chart::{ChartLimits, Files, Ignored, from_files, known_version, unpack};
+use crate::chart::{ChartLimits, Files, Ignored, from_files, unpack};
 use crate::cli;
 use crate::service::{GZIP, gunzip};
 use crate::story::Chart;
@@ -42,9 +42,7 @@ pub(super) fn load(path: &str, dialect: &Dialect, files: cli::Files<'_>) -> Resu
             "unable to detect chart version, no Chart.yaml found".into()
         }));
     }
-    let chart = from_files(read, &|bytes| gunzip(bytes, limits), limits, dialect)?;
-    known_version(&chart, dialect)?;
-    Ok(chart)
+    Ok(from_files(read, &|bytes| gunzip(bytes, limits), limits, dialect)?)
 }
 
 fn archive(path: &str, limits: &ChartLimits, dialect: &Dialect, files: cli::Files<'_>) -> Result<Files, Error> {

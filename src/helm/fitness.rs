@@ -90,7 +90,11 @@ impl<'a> Session<'a> {
     /// # Errors
     /// If it cannot be read, or charts are missing.
     pub fn check_complete(&mut self, chart: &str) -> Done {
-        let source = self.loaded(chart)?;
+        let source = self.loaded(chart).map_err(|fail| match fail {
+            // Helm reads such a chart, and the upgrade itself refuses it.
+            Fail::Error(error) if error.text == chart::COMING => error.within("UPGRADE FAILED: ").into(),
+            other => other,
+        })?;
         complete(source, self.helm).map_err(Fail::error)?;
         self.warn_of_deprecated(source);
         Ok(())

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::chart::Table;
+use crate::chart::{self, Table};
 use crate::release::{ApplyMethod, Release};
+use crate::template::Dialect;
 use crate::text::sort;
 use crate::yaml;
 
@@ -95,14 +96,20 @@ impl Session<'_> {
             format!("VERSION: {version}"),
             format!("APP_VERSION: {app_version}"),
         ];
-        let fields = self.story.charts.get(&*release.chart).map(|chart| chart.chart.fields()).unwrap_or_default();
+        let source = self.story.charts.get(&*release.chart);
+        let fields = source.map(|chart| chart.chart.fields()).unwrap_or_default();
         let has_dependencies = self.behaviour.metadata_has_dependencies;
         lines.extend(has_dependencies.then(|| format!("ANNOTATIONS: {}", annotations(&fields))));
         if self.behaviour.server_side {
             let labels = all_labels(release).into_iter().map(|(label, value)| format!("{label}={value}"));
             lines.push(format!("LABELS: {}", labels.collect::<Vec<_>>().join(",")));
         }
-        lines.extend(has_dependencies.then(|| format!("DEPENDENCIES: {}", dependencies(&fields))));
+        if let Some(chart) = source.filter(|_| has_dependencies) {
+            let values = release.config.as_object().cloned().unwrap_or_default();
+            let mut names = chart::enabled(chart, &values, &Dialect::of(self.helm));
+            sort(&mut names);
+            lines.push(format!("DEPENDENCIES: {}", names.join(",")));
+        }
         lines.extend([
             format!("NAMESPACE: {}", release.namespace),
             format!("REVISION: {}", release.revision),
@@ -137,7 +144,7 @@ impl Session<'_> {
         let values = self.user_values(values, flags)?;
         let chart = chart.strip_prefix("chart:").unwrap_or(chart);
         self.check_installable(chart)?;
-        let inputs = Inputs::new(chart, values, flags);
+        let inputs = Inputs::new(chart, values, flags).without_cluster(true);
         let rendering = match self.render(inputs) {
             Err(Fail::Error(error)) if self.behaviour.hints_at_debug => {
                 let text = format!("{}\n\nUse --debug flag to render out invalid YAML", error.text);
@@ -162,13 +169,4 @@ fn annotations(fields: &Table) -> String {
         annotations.map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default())).collect();
     sort(&mut pairs);
     pairs.join(",")
-}
-
-/// `FormattedDepNames`
-fn dependencies(fields: &Table) -> String {
-    let declared = fields.get("dependencies").and_then(Value::as_array).into_iter().flatten();
-    let name = |one: &Value| ["alias", "name"].iter().find_map(|key| one.get(*key)?.as_str()).map(str::to_owned);
-    let mut names: Vec<String> = declared.filter_map(name).collect();
-    sort(&mut names);
-    names.join(",")
 }
