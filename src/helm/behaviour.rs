@@ -324,6 +324,12 @@ table! {
     rollback_cleanup_hides_error: bool = false, (4, 0, 0) => true;
     /// `helm uninstall --dry-run` lists what is kept (NV-4).
     dry_uninstall_lists_kept: bool = false, (4, 3, 0) => true;
+    /// The minor version of Kubernetes that Helm supposes where it does not ask the cluster: that of its client, as
+    /// releases are built (R-CLI-8).
+    client_kubernetes: u16 = 16, (3, 3, 4) => 18, (3, 5, 4) => 20, (3, 6, 3) => 21, (3, 7, 2) => 22, (3, 8, 2) => 23,
+        (3, 9, 4) => 24, (3, 10, 3) => 25, (3, 11, 3) => 26, (3, 12, 3) => 27, (3, 13, 3) => 28, (3, 14, 4) => 29,
+        (3, 15, 4) => 30, (3, 16, 2) => 31, (3, 17, 4) => 32, (3, 18, 6) => 33, (3, 19, 5) => 34, (3, 20, 2) => 35,
+        (3, 21, 4) => 36, (3, 22, 0) => 37, (4, 0, 0) => 34, (4, 1, 0) => 35, (4, 2, 0) => 36, (4, 3, 0) => 37;
     /// `--dry-run=client` does not touch the cluster (DF-29).
     client_dry_run_is_offline: bool = false, (4, 0, 0) => true;
     /// The head of "unable to continue with update" (DF-31).

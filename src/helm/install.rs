@@ -49,7 +49,7 @@ impl Session<'_> {
         }
         super::storage::check_labels(&flags.labels)?;
         let config = stored(&values);
-        let inputs = Inputs::new(chart, values, flags);
+        let inputs = Inputs::new(chart, values, flags).without_cluster(!online);
         let rendering = self.render(inputs)?;
         let mut release = Release {
             name: self.name().into(),

@@ -42,13 +42,29 @@ pub(super) struct Inputs<'a> {
     revision: u32,
     is_upgrade: bool,
     subchart_notes: bool,
+    any_values: bool,
+    /// Helm does not ask the cluster what it is.
+    without_cluster: bool,
 }
 
 impl<'a> Inputs<'a> {
     /// Those of an install, which is always revision 1 to the templates (R-RND-8).
     pub fn new(chart: &'a str, values: Table, flags: &Flags) -> Self {
-        let subchart_notes = flags.subchart_notes;
-        Inputs { chart, values, own_values: None, revision: 1, is_upgrade: false, subchart_notes }
+        Inputs {
+            chart,
+            values,
+            own_values: None,
+            revision: 1,
+            is_upgrade: false,
+            subchart_notes: flags.subchart_notes,
+            any_values: flags.any_values,
+            without_cluster: false,
+        }
+    }
+
+    /// The same, with or without a look at the cluster.
+    pub fn without_cluster(self, without_cluster: bool) -> Self {
+        Inputs { without_cluster, ..self }
     }
 
     /// Those of an upgrade; `--reuse-values` has values stand for those of the chart.
@@ -97,7 +113,10 @@ impl<'a> Session<'a> {
             chart.to_mut().values = crate::yaml::emit(&own.into());
         }
         self.checking = Rule::Rnd9;
-        let surroundings = Surroundings::default();
+        let mut surroundings = Surroundings { any_values: inputs.any_values, ..Surroundings::default() };
+        if inputs.without_cluster {
+            surroundings.capabilities.kube_version = format!("v1.{}.0", self.behaviour.client_kubernetes);
+        }
         super::fitness::compatible(&chart, &surroundings.capabilities.kube_version).map_err(Fail::error)?;
         let options = RenderOptions {
             release: self.name().to_owned(),

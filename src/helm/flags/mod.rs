@@ -57,6 +57,8 @@ pub(super) struct Flags {
     pub replace: bool,
     pub create_namespace: bool,
     pub skip_crds: bool,
+    /// Values are not checked against values.schema.json.
+    pub any_values: bool,
     pub cascade: String,
     pub description: String,
     pub history_max: usize,
@@ -106,6 +108,7 @@ impl Flags {
             replace: false,
             create_namespace: false,
             skip_crds: false,
+            any_values: false,
             cascade: "background".into(),
             description: String::new(),
             history_max: 10,
