@@ -1,8 +1,7 @@
 //! Between Go values and JSON.
 
-use serde_json::Number;
-
 use super::{Entries, IntKind, List, ListKind, Map, MapKind, Value};
+use crate::template::format::shortest_text;
 use crate::text::filled;
 
 /// How deep values may nest wherever they are walked.
@@ -54,7 +53,10 @@ impl Value {
             Value::Nil => serde_json::Value::Null,
             Value::Bool(truth) => (*truth).into(),
             Value::Int(_, value) => (*value).into(),
-            Value::Float(value) => number(*value)?,
+            Value::Float(value) => match crate::yaml::json_number(*value) {
+                Some(number) => number.into(),
+                None => return Err(format!("json: unsupported value: {}", shortest_text(*value))),
+            },
             Value::Complex(..) => return Err("json: unsupported type: complex128".into()),
             Value::Text(text) => text.as_ref().into(),
             Value::List(list) if list.nil => serde_json::Value::Null,
@@ -79,23 +81,6 @@ impl Value {
 
 fn entries_of(entries: &serde_json::Map<String, serde_json::Value>) -> Entries {
     filled(entries.iter().map(|(key, value)| (key.as_str().into(), Value::from_json(value))))
-}
-
-/// A whole `float64` is written without a point.
-fn number(value: f64) -> Result<serde_json::Value, String> {
-    if !value.is_finite() {
-        return Err(format!("json: unsupported value: {}", crate::template::format::shortest_text(value)));
-    }
-    // Exact: the bounds are powers of two.
-    #[allow(clippy::cast_possible_truncation)]
-    let whole = value as i64;
-    let small = value.abs() < 9_223_372_036_854_775_808.0;
-    // Exact for the comparison: a number that fits was whole before.
-    #[allow(clippy::cast_precision_loss)]
-    if small && whole as f64 == value {
-        return Ok(whole.into());
-    }
-    Ok(Number::from_f64(value).map_or(serde_json::Value::Null, Into::into))
 }
 
 impl List {
