@@ -1,16 +1,19 @@
 //! `values.schema.json`: JSON Schema as santhosh-tekuri/jsonschema v6 checks it for Helm since 3.18, with its messages
 //! (`validator.go`, `kind/kind.go`), and as Helm's former library does ([`older`]). Helm does not look at `content…`.
-//! Not here: `unevaluated…`, anchors, dynamic references, and schemas that stand elsewhere, which allow everything;
-//! nor what Helm says of a schema that is none.
+//! Not here: `unevaluated…`, dynamic references, and schemas that stand elsewhere, which allow everything.
 
 mod format;
+mod meta;
+mod numbers;
 mod older;
 mod older_format;
+mod references;
 
 use serde_json::{Map, Number, Value};
 
+use self::numbers::{grouped, is_multiple, limits, measured};
 use super::values::Table;
-use crate::template::{Dialect, Regex, number_text, quote};
+use crate::template::{Dialect, Regex, quote};
 
 /// Schemas within schemas are followed this deep; deeper ones allow everything.
 const DEPTH: usize = 100;
@@ -34,21 +37,46 @@ pub(super) fn check(schema: &str, values: &Table, dialect: &Dialect) -> Result<(
     if dialect.older_schemas {
         return older::check(&root, values);
     }
-    let checker = Checker { root: &root, draft: draft(&root) };
-    let Some(fault) = checker.check(&root, &Value::Object(values.clone()), "", DEPTH) else { return Ok(()) };
+    let (draft, uri) = draft(&root);
+    let meta = meta::schema(draft);
+    let of_schema = Checker { root: &meta, draft, formats: true };
+    if let Some(fault) = of_schema.check(&meta, &root, "", DEPTH) {
+        let lines = lines(fault);
+        return Err(format!(
+            "\"{FILE}#\" is not valid against metaschema: jsonschema validation failed with '{uri}#'\n{lines}"
+        ));
+    }
+    let checker = Checker { root: &root, draft, formats: draft < 2019 };
+    checker.resolve()?;
+    let fault = checker.check(&root, &Value::Object(values.clone()), "", DEPTH);
+    fault.map_or(Ok(()), |fault| Err(format!("{}\n", lines(fault))))
+}
+
+/// What Helm calls the schema.
+const FILE: &str = "file:///values.schema.json";
+
+/// A fault and what is below it, a line each.
+fn lines(fault: Fault) -> String {
     let mut lines = Vec::new();
     // Several faults of the whole stand side by side.
     let faults = if fault.is_group() { fault.causes } else { vec![fault] };
     faults.iter().for_each(|fault| fault.tell(0, &mut lines));
-    Err(format!("{}\n", lines.join("\n")))
+    lines.join("\n")
 }
 
-/// The year or number of the draft; without one it is the newest.
-fn draft(root: &Value) -> u32 {
-    let uri = root.get("$schema").and_then(Value::as_str);
-    let known = [("draft-04", 4), ("draft-06", 6), ("draft-07", 7), ("2019-09", 2019)];
-    let found = uri.and_then(|uri| known.iter().find(|(name, _)| uri.contains(name)));
-    found.map_or(2020, |(_, draft)| *draft)
+/// The year or number of the draft, without one the newest, and its name.
+fn draft(root: &Value) -> (u32, &'static str) {
+    const KNOWN: [(u32, &str); 5] = [
+        (4, "http://json-schema.org/draft-04/schema"),
+        (6, "http://json-schema.org/draft-06/schema"),
+        (7, "http://json-schema.org/draft-07/schema"),
+        (2019, "https://json-schema.org/draft/2019-09/schema"),
+        (2020, "https://json-schema.org/draft/2020-12/schema"),
+    ];
+    let bare = |uri: &'static str| uri.trim_start_matches("https://").trim_start_matches("http://");
+    let named = root.get("$schema").and_then(Value::as_str).unwrap_or_default();
+    let found = KNOWN.into_iter().find(|(draft, uri)| *draft == 2020 || named.contains(bare(uri)));
+    found.unwrap_or_default()
 }
 
 impl Fault {
@@ -97,6 +125,8 @@ fn rule_of<'s>(draft: u32, schema: &'s Map<String, Value>, keyword: &str) -> Opt
 struct Checker<'a> {
     root: &'a Value,
     draft: u32,
+    /// Whether `format` is more than a remark.
+    formats: bool,
 }
 
 /// What one schema finds wrong with one value.
@@ -182,16 +212,9 @@ impl Checker<'_> {
             };
             return Some(Fault::new(at, text));
         }
-        // Later drafts take it for a remark.
-        let (name, text) = schema.get("format").filter(|_| self.draft < 2019)?.as_str().zip(value.as_str())?;
+        let (name, text) = schema.get("format").filter(|_| self.formats)?.as_str().zip(value.as_str())?;
         let error = format::check(name, text).err()?;
         Some(Fault::new(at, format!("{} is not valid {name}: {error}", single(text))))
-    }
-
-    /// What `#/a/b` leads to.
-    fn target(&self, reference: &str) -> Option<&Value> {
-        let path = reference.strip_prefix('#')?;
-        self.root.pointer(&path.replace("%25", "%").replace("%24", "$"))
     }
 
     fn object(&self, schema: &Map<String, Value>, object: &Map<String, Value>, found: &mut Found<'_>, depth: usize) {
@@ -371,51 +394,6 @@ fn number_faults(schema: &Map<String, Value>, number: &Number, found: &mut Found
     }
 }
 
-/// The limits that a number crosses.
-fn limits<'s>(schema: &'s Map<String, Value>, number: &Number) -> Vec<(&'static str, &'s Number)> {
-    type IsWrong = fn(Option<f64>, Option<f64>) -> bool;
-    const RULES: [(&str, &str, IsWrong); 4] = [
-        ("minimum", "exclusiveMinimum", |got, want| got < want),
-        ("maximum", "exclusiveMaximum", |got, want| got > want),
-        ("exclusiveMinimum", "minimum", |got, want| got <= want),
-        ("exclusiveMaximum", "maximum", |got, want| got >= want),
-    ];
-    let get = |keyword: &str| schema.get(keyword);
-    let crossed = |(keyword, other, is_wrong): (&'static str, &str, IsWrong)| {
-        // The fourth draft says with a word that the other limit is an exclusive one.
-        let limit = match (get(keyword)?, get(other)) {
-            (Value::Bool(true), Some(Value::Number(limit))) => limit,
-            (Value::Number(limit), other) if other != Some(&Value::Bool(true)) => limit,
-            _ => return None,
-        };
-        is_wrong(number.as_f64(), limit.as_f64()).then_some((keyword, limit))
-    };
-    RULES.into_iter().filter_map(crossed).collect()
-}
-
-/// Whether a number is a multiple of another, both taken as the decimals they are written as.
-fn is_multiple(number: &Number, of: &Number) -> bool {
-    let exactly = || {
-        let ((a, a_places), (b, b_places)) = (decimal(number)?, decimal(of)?);
-        let places = a_places.max(b_places);
-        let scaled = |digits: i128, own: u32| digits.checked_mul(10_i128.checked_pow(places.checked_sub(own)?)?);
-        scaled(a, a_places)?.checked_rem(scaled(b, b_places)?)
-    };
-    let roughly = || Some(number.as_f64()? / of.as_f64()?);
-    exactly().map_or_else(|| roughly().is_none_or(|ratio| ratio.fract() == 0.0), |rest| rest == 0)
-}
-
-/// The digits of a number without its point, and how many stood behind it.
-fn decimal(number: &Number) -> Option<(i128, u32)> {
-    let text = number.to_string();
-    let (text, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let digits: i128 = format!("{whole}{fraction}").parse().ok()?;
-    let places = i32::try_from(fraction.len()).ok()?.checked_sub(exponent.parse().ok()?)?;
-    let up = u32::try_from(places.checked_neg()?.max(0)).ok()?;
-    Some((digits.checked_mul(10_i128.checked_pow(up)?)?, u32::try_from(places.max(0)).ok()?))
-}
-
 /// Two limits of a count.
 fn counted(schema: &Map<String, Value>, (least, most): (&str, &str), count: usize, found: &mut Found<'_>) {
     #[expect(clippy::cast_precision_loss, reason = "no count of ours is that large")]
@@ -476,31 +454,6 @@ fn single(text: &str) -> String {
     let quoted = quote(text).replace("\\\"", "\"").replace('\'', "\\'");
     let inner = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(&quoted);
     format!("'{inner}'")
-}
-
-/// A number as the English of `x/text` has it: with commas after each three digits, or with a power of ten.
-fn measured(number: &Number) -> String {
-    let text = number_text(number.as_f64().unwrap_or_default());
-    let Some((digits, exponent)) = text.split_once('e') else { return grouped(&text) };
-    let raised = |c: char| match c.to_digit(10) {
-        Some(digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(usize::try_from(digit).unwrap_or_default()),
-        None => (c == '-').then_some('⁻'),
-    };
-    format!("{digits}×10{}", exponent.chars().filter_map(raised).collect::<String>())
-}
-
-/// A decimal number with commas after each three digits.
-fn grouped(text: &str) -> String {
-    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
-    let digits = whole.trim_start_matches('-');
-    let mut out = String::from(if whole.len() > digits.len() { "-" } else { "" });
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && digits.len().saturating_sub(i).checked_rem(3) == Some(0) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    fraction.map_or(out.clone(), |fraction| format!("{out}.{fraction}"))
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@
 use serde_json::{Map, Number, Value};
 
 use super::super::values::Table;
-use super::{DEPTH, draft, equal, is_multiple, kind, limits, older_format, rule_of};
+use super::numbers::{is_multiple, limits};
+use super::{DEPTH, draft, equal, kind, older_format, rule_of};
 use crate::template::{Regex, json_text, number_text};
 
 /// What one schema finds wrong with a value, and how near the value comes to it: of several that do not fit, the
@@ -48,7 +49,7 @@ const ROOT: &str = "(root)";
 /// # Errors
 /// What the library says, a line each.
 pub(super) fn check(root: &Value, values: &Table) -> Result<(), String> {
-    let checker = Checker { root, draft: draft(root) };
+    let checker = Checker { root, draft: draft(root).0 };
     let found = checker.apart(root, &Value::Object(values.clone()), ROOT, DEPTH);
     if found.fits() { Ok(()) } else { Err(found.lines.concat()) }
 }
