@@ -41,22 +41,27 @@ fn ensure(fits: bool, message: &str) -> Result<(), String> {
     if fits { Ok(()) } else { Err(message.into()) }
 }
 
-fn within<T>(what: &'static str) -> impl Fn(T) -> String
-where
-    T: std::fmt::Display,
-{
+/// Puts before an error what is wrong.
+fn within(what: &'static str) -> impl Fn(String) -> String {
     move |error| format!("invalid {what}: {error}")
+}
+
+/// Patterns of what is wrong, and what is said of it; `$` is what the pattern caught.
+type Rules = [(&'static str, &'static str)];
+
+/// The first rule that finds something wrong.
+fn rules(text: &str, rules: &Rules) -> Result<(), String> {
+    for (pattern, message) in rules {
+        let Some(captures) = Regex::new(pattern).ok().and_then(|regex| regex.find_at(text, 0)) else { continue };
+        let caught = captures.get(1).copied().flatten().and_then(|(from, to)| text.get(from..to));
+        return Err(message.replace('$', &caught.map(|caught| quote_with(caught, '\'', false)).unwrap_or_default()));
+    }
+    Ok(())
 }
 
 /// As Go quotes a character.
 fn shown(c: char) -> String {
     quote_with(&c.to_string(), '\'', false)
-}
-
-/// The first character of `text` that is not `allowed`.
-fn all(text: &str, allowed: impl Fn(char) -> bool) -> Result<(), String> {
-    let other = text.chars().find(|c| !allowed(*c));
-    other.map_or(Ok(()), |c| Err(format!("invalid character {}", shown(c))))
 }
 
 fn digits(text: &str) -> (&str, &str) {
@@ -74,16 +79,15 @@ fn number(text: &str) -> Result<i64, String> {
 }
 
 fn json_pointer(text: &str) -> Result<(), String> {
-    ensure(text.is_empty() || text.starts_with('/'), "not starting with /")?;
-    let escaped = text.split('~').skip(1).all(|rest| rest.starts_with(['0', '1']));
-    ensure(escaped, "~ must be followed by 0 or 1")
+    rules(text, &[("^[^/]", "not starting with /"), ("~([^01]|$)", "~ must be followed by 0 or 1")])
 }
 
 fn relative_json_pointer(text: &str) -> Result<(), String> {
-    let (number, rest) = digits(text);
-    ensure(!number.is_empty(), "must start with non-negative integer")?;
-    ensure(number.len() == 1 || !number.starts_with('0'), "starts with zero")?;
-    if rest == "#" { Ok(()) } else { json_pointer(rest) }
+    rules(text, &[("^([^0-9]|$)", "must start with non-negative integer"), ("^0[0-9]", "starts with zero")])?;
+    match digits(text) {
+        (_, "#") => Ok(()),
+        (_, rest) => json_pointer(rest),
+    }
 }
 
 fn uuid(text: &str) -> Result<(), String> {
@@ -92,8 +96,7 @@ fn uuid(text: &str) -> Result<(), String> {
     ensure(groups.len() == LENGTHS.len(), "must have 5 elements")?;
     for ((group, length), at) in groups.iter().zip(LENGTHS).zip(1..) {
         ensure(group.len() == length, &format!("element {at} must be {length} characters long"))?;
-        let other = group.chars().find(|c| !c.is_ascii_hexdigit());
-        other.map_or(Ok(()), |c| Err(format!("non-hex character {}", shown(c))))?;
+        rules(group, &[("([^0-9a-fA-F])", "non-hex character $")])?;
     }
     Ok(())
 }
@@ -155,32 +158,33 @@ fn version_6(text: &str) -> Result<(), String> {
 }
 
 fn hostname(text: &str) -> Result<(), String> {
+    const LABEL: &Rules = &[
+        ("^-", "label starts with hyphen"),
+        ("-$", "label ends with hyphen"),
+        ("([^a-zA-Z0-9-])", "invalid character $"),
+    ];
     let text = text.strip_suffix('.').unwrap_or(text);
     ensure(text.len() <= 253, "more than 253 characters long")?;
-    for label in text.split('.') {
+    text.split('.').try_for_each(|label| {
         ensure((1..=63).contains(&label.len()), "label must be 1 to 63 characters long")?;
-        ensure(!label.starts_with('-'), "label starts with hyphen")?;
-        ensure(!label.ends_with('-'), "label ends with hyphen")?;
-        all(label, |c| c.is_ascii_alphanumeric() || c == '-')?;
-    }
-    Ok(())
+        rules(label, LABEL)
+    })
 }
 
 fn email(text: &str) -> Result<(), String> {
     ensure(text.len() <= 254, "more than 255 characters long")?;
     let (local, domain) = text.rsplit_once('@').ok_or("missing @")?;
     ensure(local.len() <= 64, "local part more than 64 characters long")?;
+    const QUOTED: &Rules = &[("[\\\\\"]", "backslash and quote are not allowed within quoted local part")];
+    const BARE: &Rules = &[
+        (r"^\.", "starts with dot"),
+        (r"\.$", "ends with dot"),
+        (r"\.\.", "consecutive dots"),
+        (r"([^a-zA-Z0-9.!#$%&'*+\-/=?^_`{|}~])", "invalid character $"),
+    ];
     match local.strip_prefix('"').and_then(|local| local.strip_suffix('"')) {
-        Some(quoted) => {
-            let message = "backslash and quote are not allowed within quoted local part";
-            ensure(!quoted.contains(['\\', '"']), message)?;
-        }
-        None => {
-            ensure(!local.starts_with('.'), "starts with dot")?;
-            ensure(!local.ends_with('.'), "ends with dot")?;
-            ensure(!local.contains(".."), "consecutive dots")?;
-            all(local, |c| c.is_ascii_alphanumeric() || ".!#$%&'*+-/=?^_`{|}~".contains(c))?;
-        }
+        Some(quoted) => rules(quoted, QUOTED)?,
+        None => rules(local, BARE)?,
     }
     let Some(address) = domain.strip_prefix('[').and_then(|domain| domain.strip_suffix(']')) else {
         return hostname(domain).map_err(within("domain"));
@@ -280,34 +284,24 @@ fn uri_template(text: &str) -> Result<(), String> {
 }
 
 fn semver(text: &str) -> Result<(), String> {
-    let all = |part: &str, what: &str| {
-        let inside = |error: String| format!("{error} in {what} identifier");
-        all(part, |c| c.is_ascii_alphanumeric() || c == '-').map_err(inside)
-    };
-    let (text, build) = text.split_once('+').map_or((text, None), |(text, build)| (text, Some(build)));
-    if let Some(build) = build {
-        ensure(!build.is_empty(), "build is empty")?;
-        for part in build.split('.') {
-            ensure(!part.is_empty(), "build identifier is empty")?;
-            all(part, "build")?;
-        }
-    }
-    let (core, before) = text.split_once('-').map_or((text, None), |(core, before)| (core, Some(before)));
-    for part in before.into_iter().flat_map(|before| before.split('.')) {
-        ensure(!part.is_empty(), "pre-release identifier is empty")?;
-        all(part, "pre-release")?;
-        let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
-        let fits = !is_number || part.len() == 1 || !part.starts_with('0');
-        ensure(fits, "pre-release numeric identifier starts with zero")?;
-    }
+    const BUILD: &Rules =
+        &[("^$", "build identifier is empty"), ("([^a-zA-Z0-9-])", "invalid character $ in build identifier")];
+    const BEFORE: &Rules = &[
+        ("^$", "pre-release identifier is empty"),
+        ("([^a-zA-Z0-9-])", "invalid character $ in pre-release identifier"),
+        ("^0[0-9]+$", "pre-release numeric identifier starts with zero"),
+    ];
+    const NUMBER: &Rules = &[("^$", "is empty"), ("^0.", "starts with zero"), ("[^0-9]", "contains non-digit")];
+    let all = |parts: &str, of: &Rules| parts.split('.').try_for_each(|part| rules(part, of));
+    let (text, build) = text.split_once('+').unwrap_or((text, "none"));
+    ensure(!build.is_empty(), "build is empty")?;
+    all(build, BUILD)?;
+    let (core, before) = text.split_once('-').unwrap_or((text, "none"));
+    all(before, BEFORE)?;
     let numbers: Vec<&str> = core.split('.').collect();
     ensure(numbers.len() == 3, "versionCore must have 3 numbers separated by dot")?;
-    for (number, name) in numbers.iter().zip(["major", "minor", "patch"]) {
-        ensure(!number.is_empty(), &format!("{name} is empty"))?;
-        ensure(number.len() == 1 || !number.starts_with('0'), &format!("{name} starts with zero"))?;
-        ensure(number.bytes().all(|byte| byte.is_ascii_digit()), &format!("{name} contains non-digit"))?;
-    }
-    Ok(())
+    let mut named = numbers.iter().zip(["major", "minor", "patch"]);
+    named.try_for_each(|(number, name)| rules(number, NUMBER).map_err(|error| format!("{name} {error}")))
 }
 
 fn regex(text: &str) -> Result<(), String> {

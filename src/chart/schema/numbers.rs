@@ -26,27 +26,11 @@ pub(super) fn limits<'s>(schema: &'s Map<String, Value>, number: &Number) -> Vec
     RULES.into_iter().filter_map(crossed).collect()
 }
 
-/// Whether a number is a multiple of another, both taken as the decimals they are written as.
+/// Whether a number is a multiple of another. Helm takes both for the decimals they are written as, which are never so
+/// near to a multiple that a `float64` would not tell.
 pub(super) fn is_multiple(number: &Number, of: &Number) -> bool {
-    let exactly = || {
-        let ((a, a_places), (b, b_places)) = (decimal(number)?, decimal(of)?);
-        let places = a_places.max(b_places);
-        let scaled = |digits: i128, own: u32| digits.checked_mul(10_i128.checked_pow(places.checked_sub(own)?)?);
-        scaled(a, a_places)?.checked_rem(scaled(b, b_places)?)
-    };
-    let roughly = || Some(number.as_f64()? / of.as_f64()?);
-    exactly().map_or_else(|| roughly().is_none_or(|ratio| ratio.fract() == 0.0), |rest| rest == 0)
-}
-
-/// The digits of a number without its point, and how many stood behind it.
-fn decimal(number: &Number) -> Option<(i128, u32)> {
-    let text = number.to_string();
-    let (text, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let digits: i128 = format!("{whole}{fraction}").parse().ok()?;
-    let places = i32::try_from(fraction.len()).ok()?.checked_sub(exponent.parse().ok()?)?;
-    let up = u32::try_from(places.checked_neg()?.max(0)).ok()?;
-    Some((digits.checked_mul(10_i128.checked_pow(up)?)?, u32::try_from(places.max(0)).ok()?))
+    let ratio = number.as_f64().unwrap_or_default() / of.as_f64().unwrap_or_default();
+    (ratio - ratio.round()).abs() <= ratio.abs() * 1e-15
 }
 
 /// A number as the English of `x/text` has it: with commas after each three digits, or with a power of ten.

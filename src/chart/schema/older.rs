@@ -18,7 +18,7 @@ struct Found {
 }
 
 impl Found {
-    fn say(&mut self, at: &str, text: impl std::fmt::Display) {
+    fn say(&mut self, at: &str, text: &str) {
         self.lines.push(format!("- {at}: {text}\n"));
         self.score = self.score.saturating_sub(2);
     }
@@ -75,7 +75,7 @@ impl Checker<'_> {
             };
         }
         if let Some(text) = wrong_type(schema.get("type"), value) {
-            return found.say(at, text);
+            return found.say(at, &text);
         }
         self.combined(schema, value, at, found, depth);
         match value {
@@ -133,7 +133,7 @@ impl Checker<'_> {
                 continue;
             };
             let missing = names.iter().filter_map(Value::as_str).filter(|name| value.get(*name).is_none());
-            missing.for_each(|name| found.say(at, format_args!("Has a dependency on {name}")));
+            missing.for_each(|name| found.say(at, &format!("Has a dependency on {name}")));
         }
         let branch = result("if").map(|result| match result.fits() {
             true => ("then", "Must validate \"then\" as \"if\" was valid"),
@@ -150,12 +150,12 @@ impl Checker<'_> {
 
     fn common(&self, schema: &Map<String, Value>, value: &Value, at: &str, found: &mut Found) {
         if let Some(wanted) = rule_of(self.draft, schema, "const").filter(|wanted| !equal(wanted, value)) {
-            found.say(at, format_args!("{at} does not match: {}", json_text(wanted)));
+            found.say(at, &format!("{at} does not match: {}", json_text(wanted)));
         }
         let wanted = schema.get("enum").and_then(Value::as_array).filter(|all| !all.is_empty());
         if let Some(all) = wanted.filter(|all| !all.iter().any(|wanted| equal(wanted, value))) {
             let all: Vec<String> = all.iter().map(json_text).collect();
-            found.say(at, format_args!("{at} must be one of the following: {}", all.join(", ")));
+            found.say(at, &format!("{at} must be one of the following: {}", all.join(", ")));
         }
         found.step();
     }
@@ -178,13 +178,11 @@ impl Checker<'_> {
         if none_more && items.len() > first.len() {
             found.say(at, "No additional items allowed on array");
         }
-        counted(schema, "Items", items.len(), at, found, |word, count| {
-            format!("Array must have at {word} {count} items")
-        });
+        counted(schema, "Items", items.len(), at, found, ("Array must have at", AT_LEAST, " items"));
         if schema.get("uniqueItems") == Some(&Value::Bool(true)) {
             for (j, item) in items.iter().enumerate() {
                 if let Some(i) = items.iter().take(j).rposition(|other| equal(other, item)) {
-                    found.say(at, format_args!("array items[{i},{j}] must be unique"));
+                    found.say(at, &format!("array items[{i},{j}] must be unique"));
                 }
             }
         }
@@ -208,15 +206,13 @@ impl Checker<'_> {
         found: &mut Found,
         depth: usize,
     ) {
-        counted(schema, "Properties", object.len(), at, found, |word, count| {
-            format!("Must have at {word} {count} properties")
-        });
+        counted(schema, "Properties", object.len(), at, found, ("Must have at", AT_LEAST, " properties"));
         let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
         for name in required.filter_map(Value::as_str) {
             if object.contains_key(name) {
                 found.step();
             } else {
-                found.say(at, format_args!("{name} is required"));
+                found.say(at, &format!("{name} is required"));
             }
         }
         for (name, value) in object {
@@ -233,7 +229,7 @@ impl Checker<'_> {
             }
             match schema.get("additionalProperties") {
                 Some(Value::Bool(false)) if !known => {
-                    found.say(at, format_args!("Additional property {name} is not allowed"));
+                    found.say(at, &format!("Additional property {name} is not allowed"));
                 }
                 Some(rule @ Value::Object(_)) if !known => {
                     found.merge(self.apart(rule, value, &inside(at, name), depth));
@@ -245,7 +241,7 @@ impl Checker<'_> {
             for name in object.keys() {
                 let result = self.apart(rule, &Value::String(name.clone()), at, depth);
                 if !result.fits() {
-                    found.say(at, format_args!("Property name of \"{name}\" does not match"));
+                    found.say(at, &format!("Property name of \"{name}\" does not match"));
                     found.merge(result);
                 }
             }
@@ -281,6 +277,10 @@ fn wrong_type(wanted: Option<&Value>, value: &Value) -> Option<String> {
     Some(format!("Invalid type. Expected: {wanted}, given: {given}"))
 }
 
+/// Words for the two limits of a count.
+const AT_LEAST: [&str; 2] = ["least", "most"];
+const THAN: [&str; 2] = ["greater than or equal to", "less than or equal to"];
+
 /// Says what a count is short of, or has too much of.
 fn counted(
     schema: &Map<String, Value>,
@@ -288,26 +288,23 @@ fn counted(
     count: usize,
     at: &str,
     found: &mut Found,
-    say: impl Fn(&str, u64) -> String,
+    (before, words, after): (&str, [&str; 2], &str),
 ) {
-    let limit = |least: &str| schema.get(&format!("{least}{what}")).and_then(Value::as_u64);
     let count = count as u64;
-    if let Some(limit) = limit("min").filter(|limit| count < *limit) {
-        found.say(at, say("least", limit));
-    }
-    if let Some(limit) = limit("max").filter(|limit| count > *limit) {
-        found.say(at, say("most", limit));
+    for (keyword, word) in ["min", "max"].into_iter().zip(words) {
+        let limit = schema.get(&format!("{keyword}{what}")).and_then(Value::as_u64);
+        let crossed = |limit: &u64| if keyword == "min" { count < *limit } else { count > *limit };
+        if let Some(limit) = limit.filter(crossed) {
+            found.say(at, &format!("{before} {word} {limit}{after}"));
+        }
     }
 }
 
 fn texts(schema: &Map<String, Value>, text: &str, at: &str, found: &mut Found) {
-    counted(schema, "Length", text.chars().count(), at, found, |word, limit| {
-        let word = if word == "least" { "greater" } else { "less" };
-        format!("String length must be {word} than or equal to {limit}")
-    });
+    counted(schema, "Length", text.chars().count(), at, found, ("String length must be", THAN, ""));
     let pattern = schema.get("pattern").and_then(Value::as_str);
     if let Some(pattern) = pattern.filter(|pattern| Regex::new(pattern).is_ok_and(|it| it.find_at(text, 0).is_none())) {
-        found.say(at, format_args!("Does not match pattern '{pattern}'"));
+        found.say(at, &format!("Does not match pattern '{pattern}'"));
     }
     formatted(schema, Some(text), at, found);
     found.step();
@@ -317,7 +314,7 @@ fn texts(schema: &Map<String, Value>, text: &str, at: &str, found: &mut Found) {
 fn formatted(schema: &Map<String, Value>, text: Option<&str>, at: &str, found: &mut Found) {
     let format = schema.get("format").and_then(Value::as_str);
     if let Some(format) = format.filter(|format| !older_format::fits(format, text)) {
-        found.say(at, format_args!("Does not match format '{format}'"));
+        found.say(at, &format!("Does not match format '{format}'"));
     }
 }
 
@@ -326,7 +323,7 @@ fn numbers(schema: &Map<String, Value>, number: &Number, at: &str, found: &mut F
     if let Some(Value::Number(of)) = schema.get("multipleOf").filter(|of| of.as_f64() > Some(0.0))
         && !is_multiple(number, of)
     {
-        found.say(at, format_args!("Must be a multiple of {}", shown(of)));
+        found.say(at, &format!("Must be a multiple of {}", shown(of)));
     }
     let words = [
         ("maximum", "less than or equal to"),
@@ -337,7 +334,7 @@ fn numbers(schema: &Map<String, Value>, number: &Number, at: &str, found: &mut F
     let crossed = limits(schema, number);
     for (keyword, words) in words {
         if let Some((_, limit)) = crossed.iter().find(|(name, _)| *name == keyword) {
-            found.say(at, format_args!("Must be {words} {}", shown(limit)));
+            found.say(at, &format!("Must be {words} {}", shown(limit)));
         }
     }
     formatted(schema, None, at, found);
