@@ -1,6 +1,6 @@
 //! `values.schema.json`: JSON Schema as santhosh-tekuri/jsonschema v6 checks it for Helm since 3.18, with its messages
 //! (`validator.go`, `kind/kind.go`), and as Helm's former library does ([`older`]). Helm does not look at `content…`.
-//! Not here: `unevaluated…`, dynamic references, and schemas that stand elsewhere, which allow everything.
+//! Not here: dynamic references and schemas that stand elsewhere, which allow everything, and what goes round in circles.
 
 mod format;
 mod meta;
@@ -105,7 +105,7 @@ impl Fault {
 const FAILED: &str = "validation failed";
 
 /// The draft that brought a keyword, where it is not the first one.
-const SINCE: [(&str, u32); 8] = [
+const SINCE: [(&str, u32); 10] = [
     ("const", 6),
     ("contains", 6),
     ("propertyNames", 6),
@@ -114,6 +114,8 @@ const SINCE: [(&str, u32); 8] = [
     ("dependentSchemas", 2019),
     ("minContains", 2019),
     ("maxContains", 2019),
+    ("unevaluatedProperties", 2019),
+    ("unevaluatedItems", 2019),
 ];
 
 /// What `schema` has for `keyword`, if the draft knows it already.
@@ -133,6 +135,8 @@ struct Checker<'a> {
 struct Found<'a> {
     at: &'a str,
     faults: Vec<Fault>,
+    /// The entries or items that no schema has looked at yet, as far as somebody asks.
+    open: Vec<usize>,
 }
 
 impl Found<'_> {
@@ -143,27 +147,39 @@ impl Found<'_> {
 
 impl Checker<'_> {
     fn check(&self, schema: &Value, value: &Value, at: &str, depth: usize) -> Option<Fault> {
+        self.check_also(schema, value, at, &mut Vec::new(), depth)
+    }
+
+    /// Checks a value that another schema is checking; what is looked at here is no longer `open` there.
+    fn check_also(
+        &self,
+        schema: &Value,
+        value: &Value,
+        at: &str,
+        open: &mut Vec<usize>,
+        depth: usize,
+    ) -> Option<Fault> {
         let depth = depth.checked_sub(1)?;
         let schema = match schema {
             Value::Bool(false) => return Some(Fault::new(at, "false schema")),
             Value::Object(schema) => schema,
             _ => return None,
         };
-        let mut found = Found { at, faults: Vec::new() };
+        let mut found = Found { at, faults: Vec::new(), open: self.open(schema, value, !open.is_empty()) };
         let target = schema.get("$ref").and_then(Value::as_str).and_then(|name| self.target(name));
-        let referenced = |target: &Value| {
-            let fault = self.check(target, value, at, depth)?;
+        let referenced = |target: &Value, open: &mut Vec<usize>| {
+            let fault = self.check_also(target, value, at, open, depth)?;
             let causes = if fault.is_group() { fault.causes } else { vec![fault] };
             Some(Fault { reference: true, ..Fault::of(at, FAILED, causes) })
         };
         // Before 2019 nothing else counts beside a reference.
         if let Some(target) = target.filter(|_| self.draft < 2019) {
-            return referenced(target);
+            return referenced(target, open);
         }
         if let Some(fault) = self.kind_fault(schema, value, at) {
             return Some(fault);
         }
-        found.faults.extend(target.and_then(referenced));
+        found.faults.extend(target.and_then(|target| referenced(target, &mut found.open)));
         match value {
             Value::Object(object) => self.object(schema, object, &mut found, depth),
             Value::Array(items) => self.array(schema, items, &mut found, depth),
@@ -172,8 +188,13 @@ impl Checker<'_> {
             _ => {}
         }
         self.combined(schema, value, &mut found, depth);
+        self.unevaluated(schema, value, &mut found, depth);
         match found.faults.len() {
-            0 | 1 => found.faults.pop(),
+            0 => {
+                open.retain(|i| found.open.contains(i));
+                None
+            }
+            1 => found.faults.pop(),
             _ => Some(Fault::of(at, FAILED, found.faults)),
         }
     }
@@ -235,7 +256,7 @@ impl Checker<'_> {
                         found.say(format!("properties {} required, if {} exists", missing.join(", "), single(name)));
                     }
                 } else {
-                    let fault = self.check(rule, &Value::Object(object.clone()), at, depth);
+                    let fault = self.check_also(rule, &Value::Object(object.clone()), at, &mut found.open, depth);
                     found.faults.extend(fault);
                 }
             }
@@ -248,12 +269,13 @@ impl Checker<'_> {
             .filter_map(|(pattern, schema)| Some((Regex::new(pattern).ok()?, schema)))
             .collect();
         let mut additional = Vec::new();
-        for (name, value) in object {
-            let inside = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
+        for (i, (name, value)) in object.iter().enumerate() {
+            let inside = inside(at, name);
             let own = schema.get("properties").and_then(|properties| properties.get(name));
             let matching = patterns.iter().filter(|(regex, _)| regex.find_at(name, 0).is_some());
             let rules: Vec<&Value> = own.into_iter().chain(matching.map(|(_, rule)| *rule)).collect();
             found.faults.extend(rules.iter().filter_map(|rule| self.check(rule, value, &inside, depth)));
+            found.open.retain(|open| *open != i || rules.is_empty());
             match schema.get("additionalProperties") {
                 Some(_) if !rules.is_empty() => {}
                 Some(Value::Bool(false)) => additional.push(single(name)),
@@ -313,6 +335,9 @@ impl Checker<'_> {
                     None => matched.push(i.to_string()),
                 }
             }
+            if self.draft >= 2020 {
+                found.open.retain(|open| !matched.contains(&open.to_string()));
+            }
             let limit = |keyword: &str| self.rule(schema, keyword).and_then(Value::as_u64);
             let of_limit = |word: &str, limit: u64| {
                 let got = match matched.len() {
@@ -334,24 +359,59 @@ impl Checker<'_> {
         found.faults.extend(faults);
     }
 
+    /// What is left for `unevaluatedProperties` or `unevaluatedItems`, if the schema has it or `also` another asks.
+    fn open(&self, schema: &Map<String, Value>, value: &Value, also: bool) -> Vec<usize> {
+        let has = |keyword: &str| schema.contains_key(keyword);
+        let is_list = |keyword: &str| schema.get(keyword).is_some_and(Value::is_array);
+        let (first, count, all, asked) = match value {
+            Value::Object(object) => (0, object.len(), has("additionalProperties"), "unevaluatedProperties"),
+            Value::Array(items) => {
+                let (each, all) = match self.draft {
+                    2020 => ("prefixItems", has("items")),
+                    _ => ("items", has("items") && (!is_list("items") || has("additionalItems"))),
+                };
+                let first = schema.get(each).and_then(Value::as_array).map_or(0, Vec::len);
+                (first, items.len(), all, "unevaluatedItems")
+            }
+            _ => return Vec::new(),
+        };
+        let asked = also || (self.draft >= 2019 && has(asked));
+        if all || !asked { Vec::new() } else { (first..count).collect() }
+    }
+
+    fn unevaluated(&self, schema: &Map<String, Value>, value: &Value, found: &mut Found<'_>, depth: usize) {
+        let keyword = if value.is_object() { "unevaluatedProperties" } else { "unevaluatedItems" };
+        let Some(rule) = self.rule(schema, keyword).filter(|_| value.is_object() || value.is_array()) else { return };
+        for i in std::mem::take(&mut found.open) {
+            let part = match value {
+                Value::Object(object) => object.iter().nth(i).map(|(name, part)| (inside(found.at, name), part)),
+                value => value.get(i).map(|part| (format!("{}/{i}", found.at), part)),
+            };
+            found.faults.extend(part.and_then(|(at, part)| self.check(rule, part, &at, depth)));
+        }
+    }
+
     fn combined(&self, schema: &Map<String, Value>, value: &Value, found: &mut Found<'_>, depth: usize) {
         let at = found.at;
-        let rule = |keyword: &str| self.rule(schema, keyword).map(|rule| self.check(rule, value, at, depth));
-        let rules = |keyword: &str| {
+        let rule = |keyword: &str, open: &mut Vec<usize>| {
+            self.rule(schema, keyword).map(|rule| self.check_also(rule, value, at, open, depth))
+        };
+        let rules = |keyword: &str, open: &mut Vec<usize>| {
             let rules = schema.get(keyword).and_then(Value::as_array)?;
-            let faults: Vec<Option<Fault>> = rules.iter().map(|rule| self.check(rule, value, at, depth)).collect();
+            let check = |rule: &Value| self.check_also(rule, value, at, open, depth);
+            let faults: Vec<Option<Fault>> = rules.iter().map(check).collect();
             (!faults.is_empty()).then_some(faults)
         };
-        if let Some(None) = rule("not") {
+        if let Some(None) = rule("not", &mut found.open) {
             found.say("'not' failed");
         }
-        if let Some(faults) = rules("allOf").filter(|faults| faults.iter().any(Option::is_some)) {
+        if let Some(faults) = rules("allOf", &mut found.open).filter(|faults| faults.iter().any(Option::is_some)) {
             found.faults.push(Fault::of(at, "'allOf' failed", faults.into_iter().flatten().collect()));
         }
-        if let Some(faults) = rules("anyOf").filter(|faults| faults.iter().all(Option::is_some)) {
+        if let Some(faults) = rules("anyOf", &mut found.open).filter(|faults| faults.iter().all(Option::is_some)) {
             found.faults.push(Fault::of(at, "'anyOf' failed", faults.into_iter().flatten().collect()));
         }
-        if let Some(faults) = rules("oneOf") {
+        if let Some(faults) = rules("oneOf", &mut found.open) {
             let matched: Vec<usize> =
                 faults.iter().enumerate().filter(|(_, fault)| fault.is_none()).map(|(i, _)| i).collect();
             match matched.as_slice() {
@@ -365,13 +425,18 @@ impl Checker<'_> {
                 }
             }
         }
-        let branch = match rule("if") {
-            Some(None) => rule("then"),
-            Some(Some(_)) => rule("else"),
+        let branch = match rule("if", &mut found.open) {
+            Some(None) => rule("then", &mut found.open),
+            Some(Some(_)) => rule("else", &mut found.open),
             None => None,
         };
         found.faults.extend(branch.flatten());
     }
+}
+
+/// The place of an entry, as a JSON pointer.
+fn inside(at: &str, name: &str) -> String {
+    format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
 fn text_faults(schema: &Map<String, Value>, text: &str, found: &mut Found<'_>) {
