@@ -28,8 +28,21 @@ pub(super) struct CustomVersion {
     /// Whether it has a status subresource.
     pub status: bool,
     pub root: Root,
-    /// Its schema, as the CRD has it.
-    pub schema: Arc<Value>,
+    pub schema: CustomSchema,
+}
+
+/// The schema of a version, in its CRD: a copy would be as large as the CRD.
+#[derive(Debug, Clone)]
+pub(super) struct CustomSchema {
+    crd: Arc<Value>,
+    version: usize,
+}
+
+impl CustomSchema {
+    pub fn value(&self) -> &Value {
+        let version = list(&self.crd, &["spec", "versions"]).get(self.version);
+        version.map_or(&Value::Null, |version| at(version, &["schema", "openAPIV3Schema"]))
+    }
 }
 
 impl Custom {
@@ -96,18 +109,19 @@ impl Cluster {
         }
     }
 
-    fn custom_kind(&self, crd: &Value, kind: &str) -> Custom {
+    fn custom_kind(&self, crd: &Arc<Value>, kind: &str) -> Custom {
         let mut versions: Vec<(bool, CustomVersion)> = list(crd, &["spec", "versions"])
             .iter()
-            .filter(|version| at(version, &["served"]) != &Value::Bool(false))
-            .map(|version| {
+            .enumerate()
+            .filter(|(_, version)| at(version, &["served"]) != &Value::Bool(false))
+            .map(|(index, version)| {
                 let storage = at(version, &["storage"]) == &Value::Bool(true);
-                let schema = at(version, &["schema", "openAPIV3Schema"]);
+                let schema = CustomSchema { crd: Arc::clone(crd), version: index };
                 let version = CustomVersion {
                     name: text(version, &["name"]).to_owned(),
                     status: at(version, &["subresources", "status"]).is_object(),
-                    root: self.custom_root(kind, schema),
-                    schema: Arc::new(schema.clone()),
+                    root: self.custom_root(kind, schema.value()),
+                    schema,
                 };
                 (!storage, version)
             })

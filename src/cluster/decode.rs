@@ -1,9 +1,10 @@
 //! Reading an object as the server's decoder does: what it does not know, what has the wrong type, and what it
 //! keeps.
 
+use std::fmt;
+
 use serde_json::{Map, Value};
 
-use super::fields::Step;
 use super::quantity;
 use super::schema::{Place, Relation, Shape, Type};
 use super::typed::item_step;
@@ -52,38 +53,58 @@ pub(super) struct Unreadable {
 /// Decodes `value` at the root of a kind.
 pub(super) fn decode(place: Place<'_>, value: &Value) -> Decoded {
     let mut decoded = Decoded::default();
-    let at = Way { structs: String::new(), go: String::new(), path: String::new() };
-    decoded.object = decoded.read(place, value, &at).unwrap_or(Value::Null);
+    decoded.object = decoded.read(place, value, Way::Root).unwrap_or(Value::Null);
     decoded
 }
 
-/// Where a value stands, in the three ways in which messages say it.
-struct Way {
-    /// The innermost Go struct: `EnvVar`.
-    structs: String,
-    /// Fields from the root, without indices: `spec.containers.env.value`.
-    go: String,
-    /// Fields and indices from the root.
-    path: String,
+/// Where a value stands. It is put into words where there is something to say; an object has thousands of values.
+#[derive(Clone, Copy)]
+enum Way<'w> {
+    Root,
+    /// A field of a Go struct: the way to the struct, the struct's name, the field's.
+    Field(&'w Way<'w>, &'w str, &'w str),
+    /// An entry of a map.
+    Key(&'w Way<'w>, &'w str),
+    /// An item of a list.
+    Index(&'w Way<'w>, usize),
 }
 
-impl Way {
-    fn field(&self, structs: &str, name: &str) -> Way {
-        let dotted = |path: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
-        Way { structs: structs.to_owned(), go: dotted(&self.go), path: dotted(&self.path) }
+impl<'w> Way<'w> {
+    /// The innermost Go struct: `EnvVar`.
+    fn structs(&self) -> &'w str {
+        match self {
+            Way::Root => "",
+            Way::Field(_, structs, _) => structs,
+            Way::Key(above, _) | Way::Index(above, _) => above.structs(),
+        }
     }
 
-    fn key(&self, name: &str) -> Way {
-        Way { structs: self.structs.clone(), go: self.go.clone(), path: format!("{}.{name}", self.path) }
+    /// Fields from the root, without indices: `spec.containers.env.value`.
+    fn go(&self) -> String {
+        match self {
+            Way::Root => String::new(),
+            Way::Field(above, _, name) => dotted(above.go(), name),
+            Way::Key(above, _) | Way::Index(above, _) => above.go(),
+        }
     }
 
-    fn index(&self, index: usize) -> Way {
-        Way { structs: self.structs.clone(), go: self.go.clone(), path: format!("{}[{index}]", self.path) }
+    /// Fields and indices from the root.
+    fn path(&self) -> String {
+        match self {
+            Way::Root => String::new(),
+            Way::Field(above, _, name) => dotted(above.path(), name),
+            Way::Key(above, name) => format!("{}.{name}", above.path()),
+            Way::Index(above, index) => format!("{}[{index}]", above.path()),
+        }
     }
+}
+
+fn dotted(path: String, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
 impl Decoded {
-    fn read(&mut self, place: Place<'_>, value: &Value, at: &Way) -> Option<Value> {
+    fn read(&mut self, place: Place<'_>, value: &Value, at: Way<'_>) -> Option<Value> {
         if value.is_null() {
             return None;
         }
@@ -102,7 +123,7 @@ impl Decoded {
                         let below = place.key(key).unwrap_or(place);
                         // A null entry of a map of texts is the empty text.
                         let value = if value.is_null() && **of == Shape::Text { &EMPTY_TEXT } else { value };
-                        Some((key.clone(), self.read(below, value, &at.key(key))?))
+                        Some((key.clone(), self.read(below, value, Way::Key(&at, key))?))
                     })
                     .collect();
                 (!kept.is_empty()).then_some(Value::Object(kept))
@@ -111,7 +132,7 @@ impl Decoded {
                 let kept: Vec<Value> = items
                     .iter()
                     .enumerate()
-                    .filter_map(|(index, item)| self.read(place.item(), item, &at.index(index)))
+                    .filter_map(|(index, item)| self.read(place.item(), item, Way::Index(&at, index)))
                     .collect();
                 (!kept.is_empty()).then_some(Value::Array(kept))
             }
@@ -132,16 +153,15 @@ impl Decoded {
         }
     }
 
-    fn read_struct(&mut self, place: Place<'_>, map: &Map<String, Value>, at: &Way, own: &Type) -> Value {
+    fn read_struct(&mut self, place: Place<'_>, map: &Map<String, Value>, at: Way<'_>, own: &Type) -> Value {
         let mut kept = Map::new();
         for (key, value) in map {
             match place.key(key) {
-                None => {
-                    self.unknown.push(UnknownField { inside: at.path.clone(), name: key.clone(), of: own.name.clone() })
-                }
+                None => self.unknown.push(UnknownField { inside: at.path(), name: key.clone(), of: own.name.clone() }),
                 Some(below) => {
                     let forgotten = is_zero(value) && own.field(key).is_some_and(|field| field.forgets_zero);
-                    if let Some(value) = self.read(below, value, &at.field(&own.name, key)).filter(|_| !forgotten) {
+                    if let Some(value) = self.read(below, value, Way::Field(&at, &own.name, key)).filter(|_| !forgotten)
+                    {
                         kept.insert(key.clone(), value);
                     }
                 }
@@ -156,7 +176,7 @@ impl Decoded {
         None
     }
 
-    fn wrong(&mut self, place: Place<'_>, value: &Value, at: &Way) -> Option<Value> {
+    fn wrong(&mut self, place: Place<'_>, value: &Value, at: Way<'_>) -> Option<Value> {
         self.error.get_or_insert_with(|| {
             let wanted = go_type(place);
             let found = match value {
@@ -167,8 +187,8 @@ impl Decoded {
                 Value::Array(_) => "array".to_owned(),
                 Value::Object(_) | Value::Null => "object".to_owned(),
             };
-            let field =
-                if at.go.is_empty() { "value".to_owned() } else { format!("struct field {}.{}", at.structs, at.go) };
+            let go = at.go();
+            let field = if go.is_empty() { "value".to_owned() } else { format!("struct field {}.{go}", at.structs()) };
             Unreadable {
                 decoder: format!("json: cannot unmarshal {found} into Go {field} of type {wanted}"),
                 converter: not_converted(place, value, &wanted),
@@ -237,7 +257,7 @@ fn go_type(place: Place<'_>) -> String {
 /// What is wrong with an applied configuration, in the words of structured-merge-diff; empty if nothing is.
 pub(super) fn typed_errors(place: Place<'_>, value: &Value) -> String {
     let mut errors = Vec::new();
-    check(place, value, "", &mut errors);
+    check(place, value, Path(None), &mut errors);
     match errors.as_slice() {
         [] => String::new(),
         [error] => error.clone(),
@@ -245,8 +265,18 @@ pub(super) fn typed_errors(place: Place<'_>, value: &Value) -> String {
     }
 }
 
-fn check(place: Place<'_>, value: &Value, path: &str, errors: &mut Vec<String>) {
-    let mut say = |what: String| errors.push(if path.is_empty() { what } else { format!("{path}: {what}") });
+/// Steps from the root to a value, put into words where there is something to say.
+#[derive(Clone, Copy)]
+struct Path<'p>(Option<(&'p Path<'p>, &'p dyn fmt::Display)>);
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.map_or(Ok(()), |(above, step)| write!(f, "{above}{step}"))
+    }
+}
+
+fn check(place: Place<'_>, value: &Value, path: Path<'_>, errors: &mut Vec<String>) {
+    let mut say = |what: String| errors.push(if path.0.is_none() { what } else { format!("{path}: {what}") });
     // `%v` and `%#v` of structured-merge-diff's own value.
     let plain = || format!("&{{{}}}", go_value(value));
     let detailed = || format!("&value.valueUnstructured{{Value:{}}}", go_syntax(value));
@@ -256,12 +286,13 @@ fn check(place: Place<'_>, value: &Value, path: &str, errors: &mut Vec<String>) 
     if place.of_type().is_some() || matches!(place.shape, Shape::Map { .. }) {
         let Value::Object(map) = value else { return say(format!("expected map, got {}", plain())) };
         for (key, value) in map {
-            let path = format!("{path}{}", Step::Field(key.clone()));
+            let step = Field(key);
+            let path = Path(Some((&path, &step)));
             let Some(below) = place.key(key) else {
                 // The rest of the map is not looked at.
                 return errors.push(format!("{path}: field not declared in schema"));
             };
-            check(below, value, &path, errors);
+            check(below, value, path, errors);
         }
         return;
     }
@@ -283,23 +314,39 @@ fn check(place: Place<'_>, value: &Value, path: &str, errors: &mut Vec<String>) 
     }
 }
 
-fn check_items(place: Place<'_>, relation: &Relation, items: &[Value], path: &str, errors: &mut Vec<String>) {
+/// `.name`
+struct Field<'p>(&'p str);
+
+impl fmt::Display for Field<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, ".{}", self.0)
+    }
+}
+
+/// `[0]`
+struct Index(usize);
+
+impl fmt::Display for Index {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[{}]", self.0)
+    }
+}
+
+fn check_items(place: Place<'_>, relation: &Relation, items: &[Value], path: Path<'_>, errors: &mut Vec<String>) {
     let mut seen = std::collections::BTreeSet::new();
     for (index, item) in items.iter().enumerate() {
-        let path_of_item = match relation {
-            Relation::Atomic => format!("{path}[{index}]"),
-            relation => match item_step(place.item(), relation, item) {
-                Err(error) => return errors.push(format!("{path}: element {index}: {error}")),
-                Ok(step) => {
-                    let path_of_item = format!("{path}{step}");
-                    if !seen.insert(step.clone()) {
-                        errors.push(format!("{path}: duplicate entries for key {step}"));
-                    }
-                    path_of_item
-                }
-            },
+        if *relation == Relation::Atomic {
+            check(place.item(), item, Path(Some((&path, &Index(index)))), errors);
+            continue;
+        }
+        let step = match item_step(place.item(), relation, item) {
+            Err(error) => return errors.push(format!("{path}: element {index}: {error}")),
+            Ok(step) => step,
         };
-        check(place.item(), item, &path_of_item, errors);
+        if !seen.insert(step.clone()) {
+            errors.push(format!("{path}: duplicate entries for key {step}"));
+        }
+        check(place.item(), item, Path(Some((&path, &step))), errors);
     }
 }
 

@@ -1,9 +1,5 @@
 //! The kinds that a Kubernetes v1.37 API server serves without custom resources (its discovery).
 
-use std::sync::Arc;
-
-use serde_json::Value;
-
 use super::schema::Root;
 use super::{Resource, in_group};
 
@@ -140,7 +136,7 @@ pub(super) struct Known {
     /// What its objects look like.
     pub root: Root,
     /// The schema of a custom kind, as its CRD has it.
-    pub schema: Option<Arc<Value>>,
+    pub schema: Option<super::crds::CustomSchema>,
 }
 
 impl Known {

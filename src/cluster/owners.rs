@@ -79,9 +79,12 @@ impl Owners {
             Some(last) if !last.is_within(&owners.of(writer, true)) => owners.prune(place, &merged, &last),
             _ => merged,
         };
+        let others = |owner: &Owner| !writer.owns(owner, true);
+        if !owners.0.iter().any(others) {
+            return Ok((merged, owners));
+        }
         let comparison = without_status(compare(place, live, &merged));
         let changed = comparison.modified.union(&comparison.added);
-        let others = |owner: &Owner| !writer.owns(owner, true);
         let conflicts: Vec<(Owner, Vec<String>)> = owners
             .0
             .iter()

@@ -278,7 +278,7 @@ impl Cluster {
         let custom = self.customs.get(&(group.to_owned(), kind.to_owned()))?;
         let resource = custom.resource(group, kind, version)?;
         let version = custom.version(version)?;
-        let (root, schema) = (version.root.clone(), Some(Arc::clone(&version.schema)));
+        let (root, schema) = (version.root.clone(), Some(version.schema.clone()));
         let storage = custom.version("")?.name.clone();
         Some(Known { resource, storage, custom: true, status: version.status, generation: true, root, schema })
     }

@@ -36,6 +36,51 @@ impl Packed {
     pub fn value(&self) -> Value {
         unpack(&mut &*self.0).unwrap_or_default()
     }
+
+    /// The value with only these of its fields: much of an object costs little to pass over and much to unpack.
+    #[must_use]
+    pub fn fields(&self, names: &[&str]) -> Value {
+        unpack_fields(&mut &*self.0, names).unwrap_or_default()
+    }
+}
+
+fn unpack_fields(from: &mut &[u8], names: &[&str]) -> Option<Value> {
+    let mut rest = *from;
+    if take(&mut rest)? != [MAP] {
+        return unpack(from);
+    }
+    let mut found = Map::new();
+    for _ in 0..unpack_size(&mut rest)? {
+        let key = unpack_text(&mut rest)?;
+        if names.contains(&key) {
+            found.insert(key.to_owned(), unpack(&mut rest)?);
+        } else {
+            pass(&mut rest)?;
+        }
+    }
+    Some(Value::Object(found))
+}
+
+/// Passes over the value at the head of `from`.
+fn pass(from: &mut &[u8]) -> Option<()> {
+    let [kind] = take(from)?;
+    match kind {
+        SIGNED | UNSIGNED | FLOAT => drop(take::<8>(from)?),
+        TEXT => drop(unpack_text(from)?),
+        LIST => {
+            for _ in 0..unpack_size(from)? {
+                pass(from)?;
+            }
+        }
+        MAP => {
+            for _ in 0..unpack_size(from)? {
+                unpack_text(from)?;
+                pass(from)?;
+            }
+        }
+        _ => {}
+    }
+    Some(())
 }
 
 fn pack(value: &Value, into: &mut Vec<u8>) {
@@ -95,7 +140,7 @@ fn unpack(from: &mut &[u8]) -> Option<Value> {
         [SIGNED] => i64::from_le_bytes(take(from)?).into(),
         [UNSIGNED] => u64::from_le_bytes(take(from)?).into(),
         [FLOAT] => Value::Number(Number::from_f64(f64::from_le_bytes(take(from)?))?),
-        [TEXT] => Value::String(unpack_text(from)?),
+        [TEXT] => Value::String(unpack_text(from)?.to_owned()),
         [LIST] => {
             let size = unpack_size(from)?;
             let mut items = Vec::with_capacity(size.min(from.len()));
@@ -108,7 +153,7 @@ fn unpack(from: &mut &[u8]) -> Option<Value> {
             let size = unpack_size(from)?;
             let mut entries = Map::with_capacity(size.min(from.len()));
             for _ in 0..size {
-                let key = unpack_text(from)?;
+                let key = unpack_text(from)?.to_owned();
                 entries.insert(key, unpack(from)?);
             }
             Value::Object(entries)
@@ -117,11 +162,11 @@ fn unpack(from: &mut &[u8]) -> Option<Value> {
     })
 }
 
-fn unpack_text(from: &mut &[u8]) -> Option<String> {
+fn unpack_text<'a>(from: &mut &'a [u8]) -> Option<&'a str> {
     let size = unpack_size(from)?;
     let (text, rest) = from.split_at_checked(size)?;
     *from = rest;
-    std::str::from_utf8(text).ok().map(str::to_owned)
+    std::str::from_utf8(text).ok()
 }
 
 fn unpack_size(from: &mut &[u8]) -> Option<usize> {
@@ -159,5 +204,16 @@ mod tests {
             assert_eq!(packed.value(), value);
         }
         assert_eq!(Packed::default().value(), Value::Null);
+    }
+
+    #[test]
+    fn fields_come_back_alone() {
+        let object =
+            json!({"a": {"b": [1, null, true, "x", {"y": -1.5}]}, "c": [[], {}], "d": "d", "e": {"f": u64::MAX}});
+        let packed = Packed::of(&object);
+        assert_eq!(packed.fields(&["c", "e", "g"]), json!({"c": [[], {}], "e": {"f": u64::MAX}}));
+        assert_eq!(packed.fields(&["a", "c", "d", "e"]), object);
+        assert_eq!(packed.fields(&[]), json!({}));
+        assert_eq!(Packed::of(&json!([1])).fields(&["a"]), json!([1]));
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::status::status;
+use super::status::{self, status};
 use super::words::left;
 use super::{ObjectLife, ObjectRef, ObjectState, Owner, Phase, RecordLife, Role, Step, at};
 use crate::cluster::{Change, Find as _, Key, MADE_BY_WORLD, text_at as text};
@@ -60,7 +60,7 @@ pub(super) fn records(from: &Sources<'_>) -> Vec<RecordLife> {
 pub(super) fn objects(from: &Sources<'_>) -> Vec<ObjectLife> {
     let mut lives = Lives::default();
     for (step, change) in from.step_of(from.cluster, |mark| mark.cluster) {
-        let object = change.object.as_ref().map(Packed::value);
+        let object = change.object.as_ref().map(|object| object.fields(status::fields(&change.key.kind)));
         if !lives.is_backdrop(change, object.as_ref()) {
             lives.change(from.release, step, change, object.as_ref());
         }
@@ -188,7 +188,8 @@ impl Lives {
                 let ObjectRef { kind, namespace, name } = &life.object;
                 let key = |namespace: &str| (kind.clone(), namespace.to_owned(), name.clone());
                 let is_listed = listed.contains(&key(namespace)) || listed.contains(&key(""));
-                let why = (!is_listed).then(|| left::orphan(&state.manifest.value(), state.terminating, gone).into());
+                let why = (!is_listed)
+                    .then(|| left::orphan(&state.manifest.fields(&["metadata"]), state.terminating, gone).into());
                 life.left.push((step.index, why));
             }
         }
@@ -254,7 +255,9 @@ fn owner(release: &ReleaseName, step: &Step, object: &Value, before: Option<&Obj
     }
     match before {
         // Somebody took Helm's marks away.
-        Some(before) if before.owner == Owner::Release && is_marked(&before.manifest.value()) => Owner::Outside,
+        Some(before) if before.owner == Owner::Release && is_marked(&before.manifest.fields(&["metadata"])) => {
+            Owner::Outside
+        }
         Some(before) => before.owner.clone(),
         None => match (step.role, step.phase) {
             (Role::Hook, Phase::Hooks(event)) => Owner::Hook(event),

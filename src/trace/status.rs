@@ -4,6 +4,16 @@ use serde_json::Value;
 
 use crate::cluster::{Find as _, text_at as text};
 
+/// The fields that tell the state of an object of this kind, and to whom it belongs.
+pub(super) fn fields(kind: &str) -> &'static [&'static str] {
+    match kind {
+        "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController" => {
+            &["kind", "metadata", "spec", "status"]
+        }
+        _ => &["kind", "metadata", "status"],
+    }
+}
+
 /// The word for the object's state; empty for what has no state of its own.
 pub(super) fn status(object: &Value) -> &str {
     match text(object, "/kind") {

@@ -20,7 +20,7 @@ pub(super) use warnings::warnings;
 pub(super) fn new_object(known: &Known, object: &Value) -> Vec<String> {
     let mut errors = names::metadata(&known.resource, object);
     errors.extend(match &known.schema {
-        Some(schema) => custom::check(schema, object),
+        Some(schema) => custom::check(schema.value(), object),
         None => specs::check(&known.resource, object),
     });
     errors
@@ -30,7 +30,7 @@ pub(super) fn new_object(known: &Known, object: &Value) -> Vec<String> {
 pub(super) fn changed_object(known: &Known, live: &Value, object: &Value) -> Vec<String> {
     let mut errors = names::labels(object, "metadata");
     errors.extend(match &known.schema {
-        Some(schema) => custom::check(schema, object),
+        Some(schema) => custom::check(schema.value(), object),
         None => changes::check(&known.resource, live, object),
     });
     errors
