@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use helm_hooks::chart::{RenderOptions, render};
 use helm_hooks::helm::{NEWEST, inspect};
+use helm_hooks::manifest::head::Memory;
 use helm_hooks::manifest::{Dialect, Hook, HookEvent, Sorted, Split, execution_order, sort};
 use helm_hooks::story::{Chart, Command, Operation, ReleaseName, Story};
 use helm_hooks::template::Limits;
@@ -55,7 +56,7 @@ fn chart(documents: usize) -> Chart {
 fn sorted(chart: &Chart) -> Sorted {
     let ReleaseName { name: release, namespace } = ReleaseName::default();
     let options = RenderOptions { release, namespace, revision: 1, is_upgrade: false, helm: NEWEST };
-    sort(&render(chart, "a", "", &options, &Limits::default()), DIALECT)
+    sort(&render(chart, "a", "", &options, &Limits::default()), DIALECT, &Memory::default())
 }
 
 fn story(chart: Chart) -> Story {

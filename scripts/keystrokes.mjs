@@ -1,8 +1,9 @@
 // How long the page takes from a key to the run drawn anew, with a public chart of tests/real-charts.json:
 // `node scripts/keystrokes.mjs CLONES [--chart kube-prometheus-stack] [--keys 20]`. Needs a built page (`make build`).
 //
-// The chart's folder is dropped on the page in headless Chromium and comments are typed into its values.yaml, each key
-// after the answer to the one before: every key renders the whole chart for every operation of the story and plays it.
+// The chart's folder is dropped on the page in headless Chromium and a value is typed into its values.yaml, each key after
+// the answer to the one before: every key renders the whole chart for every operation of the story and plays it, and with
+// the rendered text beside the source renders it once more, in a worker of its own.
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 
@@ -22,7 +23,23 @@ mkdirSync(into, { recursive: true });
 const { folder } = layOut(chart, clones, into, words.includes("--clone"));
 
 const site = await start();
-const { page, context, complaints } = await site.visit();
+// When the worker of what is rendered has answered, the text is drawn with the next frame.
+const prepare = (context) => context.addInitScript(() => {
+  globalThis.rendered = [];
+  let workers = 0;
+  globalThis.Worker = class extends Worker {
+    constructor(...given) {
+      super(...given);
+      workers += 1;
+      if (workers !== 2) return;
+      this.addEventListener("message", () => {
+        const from = globalThis.pressed;
+        if (from !== undefined) requestAnimationFrame(() => globalThis.rendered.push(performance.now() - from));
+      });
+    }
+  };
+});
+const { page, context, complaints } = await site.visit({ prepare });
 const dropped = performance.now();
 await drop(page, resolve(folder));
 await page.getByRole("button", { name: /^(Story|Your story)/ }).first().waitFor({ timeout: 60_000 });
@@ -36,7 +53,7 @@ await page.getByRole("textbox", { name: "values.yaml of chart" }).waitFor();
 await page.evaluate(() => {
   globalThis.took = [];
   let begun;
-  addEventListener("keydown", () => { begun = performance.now(); }, true);
+  addEventListener("keydown", () => { globalThis.pressed = begun = performance.now(); }, true);
   new MutationObserver(() => {
     if (begun === undefined || document.querySelector("[aria-busy=true]")) return;
     const from = begun;
@@ -45,23 +62,39 @@ await page.evaluate(() => {
   }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["aria-busy"] });
 });
 const keys = Number(value("--keys", "20"));
-async function measure(name) {
-  await editor(page).first().click();
-  await page.keyboard.press("ControlOrMeta+Home");
-  await page.evaluate(() => { globalThis.took.length = 0; });
-  for (let key = 0; key < keys; key += 1) {
-    await page.keyboard.press("#");
-    await page.waitForFunction((count) => globalThis.took.length >= count, key + 1);
-  }
-  const took = (await page.evaluate(() => globalThis.took)).slice(0, keys).sort((a, b) => a - b);
+function print(name, times) {
+  const took = times.slice(0, keys).sort((a, b) => a - b);
   const at = (part) => took[Math.min(took.length - 1, Math.floor(took.length * part))].toFixed(0);
   console.log(`${name}: ${at(0)} ms at least, ${at(0.5)} at the median, ${at(0.9)} for nine of ten, ${at(1)} at most (${keys} keys)`);
 }
-await measure("the run");
+/** Types digits into the value; `lists` are waited for, each has one entry per key. */
+async function measure(...lists) {
+  await page.evaluate(() => { globalThis.took.length = globalThis.rendered.length = 0; });
+  for (let key = 1; key <= keys; key += 1) {
+    await page.keyboard.press("1");
+    await page.waitForFunction(([lists, count]) => lists.every((list) => globalThis[list].length >= count), [lists, key]);
+  }
+  return page.evaluate(() => [globalThis.took, globalThis.rendered]);
+}
+/** Puts the cursor where the value is typed. */
+async function begin() {
+  await editor(page).first().click();
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.press("End");
+  await settled(page);
+}
+await editor(page).first().click();
+await page.keyboard.press("ControlOrMeta+Home");
+await page.keyboard.type("typed: 1\n");
+await begin();
+print("the run", (await measure("took"))[0]);
 await page.getByRole("button", { name: "Rendered" }).click();
 await page.getByRole("textbox", { name: /render/ }).waitFor({ timeout: 60_000 });
 await settled(page);
-await measure("the run and what all files render to");
+await begin();
+const [run, text] = await measure("took", "rendered");
+print("the run, with the rendered text beside the source", run);
+print("the rendered text", text);
 if (complaints.length > 0) console.log(complaints.join("\n"));
 await context.close();
 await site.end();

@@ -56,4 +56,5 @@ pub mod app;
 #[cfg(feature = "cli")]
 pub mod cli;
 
-pub use trace::simulate;
+pub use helm::Memory;
+pub use trace::{simulate, simulate_remembering};

@@ -15,7 +15,8 @@ use std::collections::BTreeSet;
 
 use helm_hooks::release::Status::{self, *};
 use helm_hooks::story::{Command, HelmVersion, Operation, Story};
-use helm_hooks::trace::{Action, ObjectRef, Phase, Role, Step, StepOutcome, Trace, simulate};
+use helm_hooks::trace::{self, Action, ObjectRef, Phase, Role, Step, StepOutcome, Trace};
+use helm_hooks::{Memory, simulate, simulate_remembering};
 
 const NEWEST: [HelmVersion; 2] = [HelmVersion::new(3, 22, 0), HelmVersion::new(4, 3, 1)];
 
@@ -23,14 +24,19 @@ const NEWEST: [HelmVersion; 2] = [HelmVersion::new(3, 22, 0), HelmVersion::new(4
 const RANDOM: u64 = 40;
 const SEED: u64 = 77;
 
-/// Every scenario and some random stories, each with the newest Helm 3 and the newest Helm 4.
-fn for_each(check: impl Fn(&Story, &Trace)) {
+/// Every scenario and some random stories.
+fn stories() -> impl Iterator<Item = Story> {
     let scenarios = std::fs::read_dir("tests/conformance/scenarios").unwrap().map(|entry| {
         let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
         helm_hooks::story::read(&text).unwrap()
     });
     let random = (0..RANDOM).map(|number| chain::story(SEED, number));
-    for story in scenarios.chain(random) {
+    scenarios.chain(random)
+}
+
+/// Does it with every story, with the newest Helm 3 and the newest Helm 4.
+fn for_each(check: impl Fn(&Story, &Trace)) {
+    for story in stories() {
         for helm in NEWEST {
             let story = Story { helm: Some(helm), ..story.clone() };
             check(&story, &simulate(&story));
@@ -169,4 +175,24 @@ fn a_rollback_to_what_is_there_changes_no_resource() {
         }
     });
     assert!(judged.get() > 300, "only {} stories get that far", judged.get());
+}
+
+/// A run with what is known of the texts of other stories, and of its own, is the run without it.
+#[test]
+fn what_is_remembered_changes_nothing() {
+    for helm in NEWEST {
+        let mut memory = Memory::keeping();
+        for (number, story) in stories().enumerate() {
+            let story = Story { helm: Some(helm), ..story };
+            let text = |trace: &Trace| (trace::json(trace).to_string(), trace::recording(&story, trace));
+            let fresh = text(&simulate(&story));
+            for _ in 0..2 {
+                assert!(text(&simulate_remembering(&story, &mut memory)) == fresh, "{} {helm}", story.id);
+            }
+            // Now and then only, so that stories meet the texts of others.
+            if number % 7 == 0 {
+                memory.forget_unasked();
+            }
+        }
+    }
 }

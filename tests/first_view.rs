@@ -3,8 +3,9 @@
 
 use std::fs;
 
+use helm_hooks::Memory;
 use helm_hooks::app::files::FirstView;
-use helm_hooks::service::{Answer, EXAMPLES, Question, answer, example, replay, wire};
+use helm_hooks::service::{Answer, EXAMPLES, Question, Sound, answer, example, replay, wire};
 use helm_hooks::story;
 
 const FILE: &str = "www/first-view.bin";
@@ -13,7 +14,7 @@ const FILE: &str = "www/first-view.bin";
 #[test]
 fn the_first_view_is_what_the_engine_makes_of_the_first_example() {
     let story = story::read(example(EXAMPLES[0].id)).unwrap();
-    let replay = replay(&story, &story.charts);
+    let replay = replay(&story, None, &mut Memory::keeping());
     let fresh = wire::encode(&FirstView { story, replay });
     if std::env::var("FIRST_VIEW").is_ok_and(|word| word == "write") {
         fs::write(FILE, &fresh).unwrap();
@@ -27,9 +28,9 @@ fn the_first_view_is_what_the_engine_makes_of_the_first_example() {
 fn every_example_crosses_the_wire() {
     for one in EXAMPLES {
         let story = story::read(example(one.id)).unwrap();
-        let question = Question::Play { sound: story.charts.clone(), story };
+        let question = Question::Play { sound: Some(Sound(story.charts.clone())), story: story.into() };
         assert_eq!(wire::decode::<Question>(&wire::encode(&question)).as_ref(), Some(&question), "{}", one.id);
-        let sent = wire::encode(&answer(question));
+        let sent = wire::encode(&answer(question, &mut Memory::keeping()));
         let arrived: Answer = wire::decode(&sent).unwrap_or_else(|| panic!("{} does not arrive", one.id));
         assert!(wire::encode(&arrived) == sent, "{} arrives as something else", one.id);
     }

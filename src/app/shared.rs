@@ -15,6 +15,18 @@ impl<T> Shared<T> {
     pub fn new(value: T) -> Self {
         Shared(Rc::new(value))
     }
+
+    /// The same value, for those who do not compare.
+    #[must_use]
+    pub fn rc(&self) -> Rc<T> {
+        Rc::clone(&self.0)
+    }
+}
+
+impl<T: ?Sized> From<Rc<T>> for Shared<T> {
+    fn from(value: Rc<T>) -> Self {
+        Shared(value)
+    }
 }
 
 impl<T: ?Sized> Clone for Shared<T> {

@@ -283,7 +283,8 @@ fn validate(fields: &Table) -> Result<(), (&'static str, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::loadable;
+    use crate::chart::{Reader, loadable};
+    use crate::story::HelmVersion;
 
     fn chart(text: &str) -> Chart {
         let mut chart = Chart { name: Some("field".into()), ..Chart::default() };
@@ -293,7 +294,7 @@ mod tests {
 
     /// The title for a text, and what the first label points at.
     fn refused(text: &str) -> (String, String) {
-        let (message, found) = loadable(&chart(text), &Dialect::NEWEST).unwrap_err();
+        let (message, found) = loadable(&chart(text), &Reader::of(HelmVersion::new(4, 3, 1))).unwrap_err();
         assert_eq!((found.helm_says, found.labels[0].file.as_str()), (Some(message), path::CHART_YAML));
         (found.title, found.labels[0].span.of(text).to_owned())
     }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::dependencies;
 use super::load::Loaded;
+use super::reader::Reader;
 use super::values::Table;
 use super::warning::Warning;
 use crate::story::Chart;
@@ -133,10 +134,11 @@ impl Coalescing<'_> {
 ///
 /// # Errors
 /// Helm's message where a chart cannot be read, or a subchart's values are no table.
-pub fn all_values(chart: &Chart, values: Table, dialect: &Dialect) -> Result<(Table, Vec<Warning>), String> {
+pub fn all_values(chart: &Chart, values: Table, reader: &Reader) -> Result<(Table, Vec<Warning>), String> {
     // What there is to say of the chart itself was said when it was installed.
-    let loaded = dependencies::prepared(chart, &values, dialect, &mut Vec::new())?;
+    let loaded = dependencies::prepared(chart, &values, reader, &mut Vec::new())?;
     let mut warnings = Vec::new();
+    let dialect = &reader.dialect;
     let values = Coalescing { keep_nulls: false, dialect, warnings: &mut warnings }.charts(&loaded, values, "")?;
     Ok((values, warnings))
 }

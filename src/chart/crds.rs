@@ -1,20 +1,20 @@
 //! The files of `crds/` (`pkg/chart/v2/chart.go` `CRDObjects`).
 
 use super::load::Loaded;
+use super::reader::Reader;
 use super::values::Table;
 use super::{Crd, dependencies};
-use crate::story::{Chart, HelmVersion};
-use crate::template::Dialect;
+use crate::story::Chart;
 use crate::text::sort_by;
 
 /// The CRDs that Helm installs with `chart` and the user's values, those of subcharts after those of their chart; none
 /// if the chart or its values cannot be used, which rendering tells.
 #[must_use]
-pub fn crds(chart: &Chart, values: &Table, helm: HelmVersion) -> Vec<Crd> {
+pub fn crds(chart: &Chart, values: &Table, reader: &Reader) -> Vec<Crd> {
     if !has_any(chart) {
         return Vec::new();
     }
-    let prepared = dependencies::prepared(chart, values, &Dialect::of(helm), &mut Vec::new());
+    let prepared = dependencies::prepared(chart, values, reader, &mut Vec::new());
     prepared.map(|loaded| of_loaded(&loaded)).unwrap_or_default()
 }
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::coalesce::Coalescing;
 use super::load::{Loaded, load};
+use super::reader::Reader;
 use super::values::Table;
 use super::warning::Warning;
 use crate::story::Chart;
@@ -31,18 +32,18 @@ pub(super) fn process(
 pub(super) fn prepared<'a>(
     chart: &'a Chart,
     values: &Table,
-    dialect: &Dialect,
+    reader: &Reader,
     warnings: &mut Vec<Warning>,
 ) -> Result<Loaded<'a>, String> {
-    let mut loaded = load(chart, dialect, warnings).map_err(|error| error.message)?;
-    process(&mut loaded, values, dialect, warnings)?;
+    let mut loaded = load(chart, reader, warnings).map_err(|error| error.message)?;
+    process(&mut loaded, values, &reader.dialect, warnings)?;
     Ok(loaded)
 }
 
 /// The names of the dependencies that take part, as a release keeps them; none of a chart that cannot be read.
 #[must_use]
-pub fn enabled(chart: &Chart, values: &Table, dialect: &Dialect) -> Vec<String> {
-    let loaded = prepared(chart, values, dialect, &mut Vec::new());
+pub fn enabled(chart: &Chart, values: &Table, reader: &Reader) -> Vec<String> {
+    let loaded = prepared(chart, values, reader, &mut Vec::new());
     let listed = loaded.ok().and_then(|loaded| dependencies(&loaded)).unwrap_or_default();
     listed.iter().map(|dependency| text(dependency, "name").to_owned()).collect()
 }

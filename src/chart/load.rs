@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::chart_yaml::{self, DEFAULT_NAME};
 use super::problem;
+use super::reader::Reader;
 use super::schema::check;
-use super::values::{Table, read};
+use super::values::Table;
 use super::warning::Warning;
 use crate::story::path::CHART_YAML;
 use crate::story::{Chart, Named};
@@ -52,8 +53,8 @@ impl LoadError {
 ///
 /// # Errors
 /// It cannot: Chart.yaml or values.yaml, also those of a subchart, are not to be read.
-pub fn loadable(chart: &Chart, dialect: &Dialect) -> Result<(), (String, Box<Diagnostic>)> {
-    load(chart, dialect, &mut Vec::new()).map(drop).map_err(|error| {
+pub fn loadable(chart: &Chart, reader: &Reader) -> Result<(), (String, Box<Diagnostic>)> {
+    load(chart, reader, &mut Vec::new()).map(drop).map_err(|error| {
         let (message, found) = problem::loading(error);
         (message, found.into())
     })
@@ -65,26 +66,24 @@ pub fn loadable(chart: &Chart, dialect: &Dialect) -> Result<(), (String, Box<Dia
 /// Its values, or those of a subchart, cannot be read.
 pub(super) fn load<'a>(
     chart: &'a Chart,
-    dialect: &Dialect,
+    reader: &Reader,
     warnings: &mut Vec<Warning>,
 ) -> Result<Loaded<'a>, LoadError> {
-    load_as(chart, DEFAULT_NAME, "", dialect, warnings)
+    load_as(chart, DEFAULT_NAME, "", reader, warnings)
 }
 
 fn load_as<'a>(
     chart: &'a Chart,
     name: &str,
     folder: &str,
-    dialect: &Dialect,
+    reader: &Reader,
     warnings: &mut Vec<Warning>,
 ) -> Result<Loaded<'a>, LoadError> {
-    let metadata = chart_yaml::fields(chart, name, folder.is_empty(), dialect).map_err(|refused| LoadError {
-        message: refused.message,
-        file: format!("{folder}{CHART_YAML}"),
-        found: Some(refused.found),
+    let metadata = chart_yaml::fields(chart, name, folder.is_empty(), &reader.dialect).map_err(|refused| {
+        LoadError { message: refused.message, file: format!("{folder}{CHART_YAML}"), found: Some(refused.found) }
     })?;
     let name = metadata.get("name").and_then(Value::as_str).unwrap_or(name).to_owned();
-    let values = read(&chart.values, dialect).map_err(|error| LoadError {
+    let values = reader.values(&chart.values).map_err(|error| LoadError {
         message: format!("cannot load values.yaml: {error}"),
         file: format!("{folder}values.yaml"),
         found: None,
@@ -107,7 +106,7 @@ fn load_as<'a>(
     let mut charts = Vec::new();
     for (sub_folder, sub) in &chart.charts {
         let path = format!("{folder}charts/{sub_folder}/");
-        let sub = load_as(sub, sub_folder, &path, dialect, warnings);
+        let sub = load_as(sub, sub_folder, &path, reader, warnings);
         charts.push(sub.map_err(|error| error.of_subchart(sub_folder, &name))?);
     }
     let templates = &chart.templates;

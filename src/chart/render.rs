@@ -8,11 +8,12 @@ use super::capabilities::Capabilities;
 use super::coalesce::Coalescing;
 use super::crds::of_loaded;
 use super::load::{Loaded, load};
+use super::reader::Reader;
 use super::scope::{Shared, template};
-use super::values::{Table, read};
+use super::values::Table;
 use super::{Piece, RenderOptions, Rendered, RenderedChart, Warning, dependencies, problem};
 use crate::story::Chart;
-use crate::template::{Dialect, Entries, Limits, Map, MapKind, Output, Renderer, Settings, Value};
+use crate::template::{Entries, Limits, Map, MapKind, Output, Renderer, Settings, Value};
 use crate::text::{Diagnostic, Span, order_of};
 
 /// What text/template prints for a value that is not there; Helm cuts it out of every file.
@@ -42,14 +43,15 @@ pub fn render(
     options: &RenderOptions,
     limits: &Limits,
 ) -> RenderedChart {
-    let dialect = Dialect::of(options.helm);
-    match read(values, &dialect) {
-        Ok(values) => render_values(chart, short_name, values, options, limits, &Surroundings::default()),
+    let reader = Reader::of(options.helm);
+    match reader.values(values) {
+        Ok(values) => render_values(chart, short_name, values, options, limits, &Surroundings::default(), &reader),
         Err(error) => failed(short_name, problem::values(format!("failed to parse values.yaml: {error}"))),
     }
 }
 
-/// As [`render`], with values that were read before, in other surroundings than a plain cluster.
+/// As [`render`], with values that were read before, in other surroundings than a plain cluster; `reader` reads as the
+/// same version of Helm.
 #[must_use]
 pub fn render_values(
     chart: &Chart,
@@ -58,9 +60,9 @@ pub fn render_values(
     options: &RenderOptions,
     limits: &Limits,
     surroundings: &Surroundings,
+    reader: &Reader,
 ) -> RenderedChart {
-    let dialect = Dialect::of(options.helm);
-    Rendering { chart, short_name, options, limits, surroundings, dialect }.run(values)
+    Rendering { chart, short_name, options, limits, surroundings, reader }.run(values)
 }
 
 /// What rendering depends on beside the release.
@@ -105,13 +107,13 @@ struct Rendering<'a> {
     options: &'a RenderOptions,
     limits: &'a Limits,
     surroundings: &'a Surroundings,
-    dialect: Dialect,
+    reader: &'a Reader,
 }
 
 impl Rendering<'_> {
     fn run(&self, values: Table) -> RenderedChart {
         let mut warnings = Vec::new();
-        let mut loaded = match load(self.chart, &self.dialect, &mut warnings) {
+        let mut loaded = match load(self.chart, self.reader, &mut warnings) {
             Ok(loaded) => loaded,
             Err(error) => return RenderedChart { warnings, ..failed(self.short_name, problem::loading(error)) },
         };
@@ -119,14 +121,15 @@ impl Rendering<'_> {
             Ok(values) => values,
             Err(error) => return RenderedChart { warnings, ..failed(self.short_name, problem::values(error)) },
         };
-        let checked = if self.surroundings.any_values { Ok(()) } else { loaded.check_values(&values, &self.dialect) };
+        let checked =
+            if self.surroundings.any_values { Ok(()) } else { loaded.check_values(&values, &self.reader.dialect) };
         if let Err(wrong) = checked {
             let says = "values don't meet the specifications of the schema(s) in the following chart(s):";
             let failed = failed(self.short_name, problem::values(format!("{says}\n{wrong}")));
             return RenderedChart { warnings, ..failed };
         }
         let scope = Map::from_json(MapKind::Values, &values);
-        let shared = Shared::new(self.options, &self.surroundings.capabilities, self.dialect);
+        let shared = Shared::new(self.options, &self.surroundings.capabilities, self.reader.dialect);
         let mut sources = Vec::new();
         collect(&loaded, &loaded.name, scope, true, &shared, &mut sources);
         RenderedChart { crds: of_loaded(&loaded), values, warnings, ..self.render(sources) }
@@ -134,8 +137,9 @@ impl Rendering<'_> {
 
     /// Decides which subcharts take part, and lays the user's values over those of the charts.
     fn coalesce(&self, loaded: &mut Loaded<'_>, values: Table, warnings: &mut Vec<Warning>) -> Result<Table, String> {
-        dependencies::process(loaded, &values, &self.dialect, warnings)?;
-        Coalescing { keep_nulls: false, dialect: &self.dialect, warnings }.charts(loaded, values, "")
+        let dialect = &self.reader.dialect;
+        dependencies::process(loaded, &values, dialect, warnings)?;
+        Coalescing { keep_nulls: false, dialect, warnings }.charts(loaded, values, "")
     }
 
     fn render(&self, sources: Vec<Source<'_>>) -> RenderedChart {
@@ -144,14 +148,14 @@ impl Rendering<'_> {
             sources.iter().map(|source| Reverse((source.path.matches('/').count(), source.path.as_str()))).collect();
         let sources: Vec<&Source<'_>> = order_of(&places).into_iter().filter_map(|at| sources.get(at)).collect();
         let Surroundings { strict, lint, now, seed, .. } = *self.surroundings;
-        let settings = Settings { dialect: self.dialect, strict, lint, now, seed };
+        let settings = Settings { dialect: self.reader.dialect, strict, lint, now, seed };
         let mut renderer = Renderer::new(settings, *self.limits);
         let mut chart = RenderedChart { chart: self.short_name.into(), ..RenderedChart::default() };
         let mut files: BTreeMap<&str, &Source<'_>> = BTreeMap::new();
         let mut broken = Vec::new();
         for &source in &sources {
             files.insert(&source.path, source);
-            if let Err(problem) = renderer.read(&source.path, source.text) {
+            if let Err(problem) = renderer.read(&source.path, source.text, &self.reader.templates) {
                 broken.push(source.path.as_str());
                 problem::report(&mut chart, &source.file, problem, &files);
             }

@@ -41,7 +41,7 @@ impl Session<'_> {
 
     fn create_outside(&mut self, text: &str) {
         let text = text.replace("{{ .Release.Namespace }}", self.namespace());
-        let documents = release::documents(&text, |_| crate::manifest::Origin::default());
+        let documents = release::documents(&text, &self.memory.documents, |_| crate::manifest::Origin::default());
         let infos = match self.objects(&documents) {
             Ok(infos) => infos,
             Err(error) => {

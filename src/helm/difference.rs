@@ -4,6 +4,7 @@
 
 use super::Run;
 use super::behaviour::{Behaviour, ROWS, Row};
+use super::memory::Memory;
 use crate::story::{HelmVersion, Story};
 
 /// A row of the table of behaviour in which two versions differ.
@@ -61,7 +62,7 @@ pub fn run_with(story: &Story, helm: HelmVersion, other: HelmVersion, rows: &[&s
     for row in self::rows().filter(|row| rows.contains(&row.name)) {
         (row.take)(&mut behaviour, &other);
     }
-    super::play::run(story, behaviour)
+    super::play::run(story, behaviour, &Memory::none(behaviour.helm))
 }
 
 /// The sentence of a comment, and the ids at its end.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::chart;
 use crate::story::{Chart, HelmVersion};
-use crate::template::{Constraints, Dialect, Version};
+use crate::template::{Constraints, Version};
 
 use super::Rule;
 use super::behaviour::Behaviour;
@@ -104,7 +104,7 @@ impl<'a> Session<'a> {
     fn loaded(&mut self, chart: &str) -> Done<&'a Chart> {
         let source = self.chart(chart)?;
         self.checking = Rule::Ins1;
-        let loaded = chart::loadable(source, &Dialect::of(self.helm));
+        let loaded = chart::loadable(source, &self.memory.reader);
         loaded.map(|()| source).map_err(|(error, found)| {
             self.diagnostics.push(*found);
             Fail::error(error)

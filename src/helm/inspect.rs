@@ -24,7 +24,7 @@ pub fn inspect(chart: &Chart, short_name: &str, release: &ReleaseName, helm: Hel
     let dialect = dialect(helm);
     let mut rendered = render(chart, short_name, "", &options, &Limits::default());
     let mut found = std::mem::take(&mut rendered.diagnostics);
-    found.extend(manifest::sort(&rendered, dialect).diagnostics);
+    found.extend(manifest::sort(&rendered, dialect, &manifest::head::Memory::default()).diagnostics);
     found.extend(lint::check(chart, &rendered, dialect.split));
     // By file and place; a stable sort, so that of one place the more basic finding comes first.
     sort_by(&mut found, |a, b| place(a).cmp(&place(b)));

@@ -169,11 +169,11 @@ impl Session<'_> {
         self.checking = Rule::Ins6;
         let source = self.chart(short)?;
         let mut total = Vec::new();
-        for crd in chart::crds(source, values, self.helm) {
+        for crd in chart::crds(source, values, &self.memory.reader) {
             let failed = format!("failed to install CRD {}: ", crd.name);
             let text = source.text(&crd.file).unwrap_or_default();
             let origin = Origin { chart: short.to_owned(), file: crd.file, span: Span::new(0, text.len()) };
-            let documents = release::documents(text, |_| origin.clone());
+            let documents = release::documents(text, &self.memory.documents, |_| origin.clone());
             let mut infos = self.objects(&documents).map_err(Fail::error).within(&failed)?;
             if infos.is_empty() {
                 return Err(Fail::error(format!("{failed}resources are empty")));

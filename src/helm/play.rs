@@ -14,6 +14,7 @@ use super::behaviour::{Behaviour, PROVED};
 use super::fail::{Done, Fail, Within as _};
 use super::flags::{self, Flags, Note};
 use super::log::quoted;
+use super::memory::Memory;
 use super::session::{Questions, Session, Signals, World};
 use super::storage::Records;
 use super::{Action, HookView, OperationRun, Phase, Role, Rule, Run, StepOutcome, Verb};
@@ -22,18 +23,23 @@ use super::{Action, HookView, OperationRun, Phase, Role, Rule, Run, StepOutcome,
 pub const NEWEST: HelmVersion = HelmVersion::new(4, 3, 1);
 
 /// Plays a story as a Helm of this behaviour would.
-pub(super) fn run(story: &Story, behaviour: Behaviour) -> Run {
-    play_all(story, behaviour, None)
+pub(super) fn run(story: &Story, behaviour: Behaviour, memory: &Memory) -> Run {
+    play_all(story, behaviour, memory, None)
 }
 
 /// An operation up to the moment at which its chart is rendered; `None` if this version does not do it.
-pub(super) fn rendering(story: &Story, behaviour: Behaviour, operation: usize) -> Option<OperationRun> {
-    let last = play_all(story, behaviour, Some(operation)).operations.pop();
+pub(super) fn rendering(
+    story: &Story,
+    behaviour: Behaviour,
+    memory: &Memory,
+    operation: usize,
+) -> Option<OperationRun> {
+    let last = play_all(story, behaviour, memory, Some(operation)).operations.pop();
     last.filter(|one| one.index == operation)
 }
 
 /// Plays a story, or the part of it that leads to the rendering of operation `rendered`.
-fn play_all(story: &Story, behaviour: Behaviour, rendered: Option<usize>) -> Run {
+fn play_all(story: &Story, behaviour: Behaviour, memory: &Memory, rendered: Option<usize>) -> Run {
     let helm = behaviour.helm;
     let story = &*chart::described(story, &Dialect::of(helm));
     let named = [story.release.namespace.as_str()];
@@ -51,10 +57,10 @@ fn play_all(story: &Story, behaviour: Behaviour, rendered: Option<usize>) -> Run
         world.cluster.settle();
         let start = world.clone();
         let manner = if rendered == Some(index) { Manner::Rendering } else { Manner::Real };
-        let mut played = play(story, behaviour, index, operation, world, manner);
+        let mut played = play((story, memory), behaviour, index, operation, world, manner);
         world = played.world;
         if played.run.exit != 0 && !played.truncated && rendered.is_none() {
-            let planned = play(story, behaviour, index, operation, start, Manner::Planned).run;
+            let planned = play((story, memory), behaviour, index, operation, start, Manner::Planned).run;
             played.run.planned = planned.events;
             if played.run.hooks.is_empty() {
                 (played.run.hooks, played.run.resting) = (planned.hooks, planned.resting);
@@ -108,7 +114,7 @@ struct Played {
 }
 
 fn play(
-    story: &Story,
+    (story, memory): (&Story, &Memory),
     behaviour: Behaviour,
     index: usize,
     operation: &Operation,
@@ -119,6 +125,7 @@ fn play(
         story,
         helm: behaviour.helm,
         behaviour,
+        memory,
         world,
         events: Vec::new(),
         output: Vec::new(),

@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use crate::chart::{self, Table};
 use crate::release::{ApplyMethod, Release};
-use crate::template::Dialect;
 use crate::text::sort;
 use crate::yaml;
 
@@ -106,7 +105,7 @@ impl Session<'_> {
         }
         if let Some(chart) = source.filter(|_| has_dependencies) {
             let values = release.config.as_object().cloned().unwrap_or_default();
-            let mut names = chart::enabled(chart, &values, &Dialect::of(self.helm));
+            let mut names = chart::enabled(chart, &values, &self.memory.reader);
             sort(&mut names);
             lines.push(format!("DEPENDENCIES: {}", names.join(",")));
         }

@@ -126,8 +126,10 @@ impl<'a> Session<'a> {
             helm: self.helm,
         };
         let limits = Limits::default();
-        let rendered = chart::render_values(&chart, inputs.chart, inputs.values, &options, &limits, &surroundings);
-        let sorted = manifest::sort(&rendered, self.behaviour.dialect());
+        let reader = &self.memory.reader;
+        let rendered =
+            chart::render_values(&chart, inputs.chart, inputs.values, &options, &limits, &surroundings, reader);
+        let sorted = manifest::sort(&rendered, self.behaviour.dialect(), &self.memory.heads);
         self.warn(&rendered.warnings);
         self.diagnostics.extend(rendered.diagnostics.iter().chain(&sorted.diagnostics).cloned());
         let notes = notes(&rendered, &chart, inputs.subchart_notes);
@@ -157,7 +159,7 @@ impl<'a> Session<'a> {
         if !self.behaviour.hook_logs {
             hooks.iter_mut().for_each(|hook| hook.output_log_policies.clear());
         }
-        Ok(assemble(hooks, &manifests, notes, self.world.records.all().next_back()))
+        Ok(assemble(hooks, &manifests, notes, self.world.records.all().next_back(), &self.memory.documents))
     }
 
     /// A document that is dropped is only mentioned (R-HK-4).
@@ -175,7 +177,13 @@ fn notes(rendered: &chart::RenderedChart, chart: &Chart, subcharts: bool) -> Str
 
 /// The text of the manifest (R-RND-14), and where its parts come from. What is the same in the `last` record is taken
 /// from there.
-fn assemble(hooks: Vec<Hook>, manifests: &[Manifest], notes: String, last: Option<&Arc<Release>>) -> Rendering {
+fn assemble(
+    hooks: Vec<Hook>,
+    manifests: &[Manifest],
+    notes: String,
+    last: Option<&Arc<Release>>,
+    memory: &release::Memory,
+) -> Rendering {
     let mut text = String::new();
     let mut starts = Vec::with_capacity(manifests.len());
     for manifest in manifests {
@@ -191,10 +199,11 @@ fn assemble(hooks: Vec<Hook>, manifests: &[Manifest], notes: String, last: Optio
     let origins: Arc<[Origin]> = manifests.iter().map(|manifest| manifest.origin.clone()).collect();
     let same = last.filter(|last| *last.manifest == *text && last.origins == origins);
     Rendering {
-        documents: same.map_or_else(|| release::documents(&text, origin_at).into(), |last| last.documents.clone()),
+        documents: same
+            .map_or_else(|| release::documents(&text, memory, origin_at).into(), |last| last.documents.clone()),
         manifest: same.map_or_else(|| text.as_str().into(), |last| last.manifest.clone()),
         origins: same.map_or(origins, |last| last.origins.clone()),
-        hooks: Hooks::new(hooks, last.map(|last| &last.hooks)),
+        hooks: Hooks::new(hooks, last.map(|last| &last.hooks), memory),
         notes: notes.into(),
     }
 }

@@ -8,6 +8,7 @@ use crate::text::Diagnostic;
 
 use super::behaviour::Behaviour;
 use super::fail::{Done, Fail};
+use super::memory::Memory;
 use super::storage::Records;
 use super::{Action, Event, HookPlace, ObjectRef, Phase, Role, Rule, StepOutcome};
 
@@ -81,6 +82,7 @@ pub(super) struct Session<'a> {
     pub story: &'a Story,
     pub helm: HelmVersion,
     pub behaviour: Behaviour,
+    pub memory: &'a Memory,
     pub world: World,
     pub events: Vec<Event>,
     /// Lines of stdout.

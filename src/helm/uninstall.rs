@@ -163,8 +163,13 @@ impl Session<'_> {
 
     /// What stays by its resource policy, and what is to go (R-KEEP-1).
     fn resources_to_delete(&self, release: &Release) -> Done<(Vec<Manifest>, Vec<Info>)> {
-        let sorted = manifest::sort_for_uninstall(&release.manifest, &release.origins, self.behaviour.dialect())
-            .map_err(Fail::error)?;
+        let sorted = manifest::sort_for_uninstall(
+            &release.manifest,
+            &release.origins,
+            self.behaviour.dialect(),
+            &self.memory.heads,
+        )
+        .map_err(Fail::error)?;
         let same = sorted.len() == release.documents.len();
         let mut kept = Vec::new();
         let mut documents = Vec::new();
@@ -174,7 +179,7 @@ impl Session<'_> {
             let read = number.filter(|_| same).and_then(|number| release.documents.get(number));
             let mut found = match read.filter(|read| read.origin == manifest.origin) {
                 Some(read) => vec![read.clone()],
-                None => release::documents(&manifest.content, |_| manifest.origin.clone()),
+                None => release::documents(&manifest.content, &self.memory.documents, |_| manifest.origin.clone()),
             };
             match found.first().and_then(|first| policy(first.object.as_deref().ok())) {
                 None => documents.append(&mut found),

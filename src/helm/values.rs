@@ -50,7 +50,7 @@ impl Session<'_> {
         let mut own = None;
         if flags.reuse.reuse {
             let (values, said) = match self.story.charts.get(&*current.chart) {
-                Some(chart) => chart::all_values(chart, before(), &dialect)
+                Some(chart) => chart::all_values(chart, before(), &self.memory.reader)
                     .map_err(|error| Fail::error(format!("failed to rebuild old values: {error}")))?,
                 None => (before(), Vec::new()),
             };

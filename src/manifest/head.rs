@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::yaml::{self, Document, Target, YamlError};
+use crate::text::Memo;
+use crate::yaml::{self, Document, DuplicateKey, Target, YamlError};
 
 /// What Go calls the type of `metadata`.
 const METADATA: &str =
@@ -38,6 +39,9 @@ pub struct HeadError {
     /// The YAML error behind it; `None` if the YAML is well and has the wrong shape (R-HEAD-4).
     pub yaml: Option<YamlError>,
 }
+
+/// What heads came to that were read before, with the keys that stand twice in their documents.
+pub type Memory = Memo<Result<(Head, Vec<DuplicateKey>), HeadError>>;
 
 /// Reads the head of a document; `type_name` is what Go calls the type, `util.SimpleHead`.
 ///

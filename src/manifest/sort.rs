@@ -10,14 +10,15 @@ use super::{Dialect, Hook, HookEvent, Manifest, Origin, Readable, Sorted, Split,
 use crate::chart::{Rendered, RenderedChart};
 use crate::text::{order_of, sort_by_key};
 
-/// Splits, reads and sorts the rendered files of a chart, NOTES excepted (R-RND-10).
+/// Splits, reads and sorts the rendered files of a chart, NOTES excepted (R-RND-10). `heads` were read in the same
+/// dialect.
 ///
 /// Never fails: what Helm would end with stands in [`Sorted::error`].
 /// Source: `SortManifests`, `pkg/releaseutil/manifest_sorter.go` (3), `pkg/release/v1/util/manifest_sorter.go` (4).
 #[must_use]
-pub fn sort(chart: &RenderedChart, dialect: Dialect) -> Sorted {
+pub fn sort(chart: &RenderedChart, dialect: Dialect, heads: &head::Memory) -> Sorted {
     let files = chart.files.iter().filter(|(path, _)| !path.ends_with("NOTES.txt"));
-    sort_files(&chart.chart, files, Order::Install, dialect)
+    sort_files(&chart.chart, files, Order::Install, dialect, heads)
 }
 
 /// The same for any rendered files of the chart called `chart` in the story, in order of their paths.
@@ -27,15 +28,17 @@ pub fn sort_files<'a>(
     files: impl IntoIterator<Item = (&'a String, &'a Rendered)>,
     order: Order,
     dialect: Dialect,
+    heads: &head::Memory,
 ) -> Sorted {
     let mut sorted = Sorted::default();
     let mut all = Readable::default();
     let mut before_error = Readable::default();
     for document in documents(files, dialect.split) {
         let text = document.text();
-        let head = match head::read(text, dialect.head_type) {
-            Ok((head, read)) => {
-                let twice = read.duplicates.iter().map(|key| document.placed().diagnostic(broken::duplicate(key)));
+        let read = || head::read(text, dialect.head_type).map(|(head, document)| (head, document.duplicates));
+        let head = match heads.of(text, read) {
+            Ok((head, duplicates)) => {
+                let twice = duplicates.iter().map(|key| document.placed().diagnostic(broken::duplicate(key)));
                 sorted.diagnostics.extend(twice);
                 head
             }
@@ -207,7 +210,7 @@ mod tests {
         let one =
             |(path, text): &(&str, &str)| ((*path).to_owned(), Rendered::unchanged(text, format!("source/{path}")));
         let files: BTreeMap<String, Rendered> = files.iter().map(one).collect();
-        sort(&RenderedChart { chart: "a".into(), files, ..RenderedChart::default() }, HELM_4)
+        sort(&RenderedChart { chart: "a".into(), files, ..RenderedChart::default() }, HELM_4, &head::Memory::default())
     }
 
     fn hook(name: &str, weight: &str) -> String {

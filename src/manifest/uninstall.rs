@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Dialect, Manifest, Order, Origin, sort_files, split};
+use super::{Dialect, Manifest, Order, Origin, head, sort_files, split};
 use crate::chart::Rendered;
 
 /// How each document of a stored manifest begins (R-RND-14).
@@ -19,7 +19,12 @@ const HEADER: &str = "---\n# Source: ";
 ///
 /// # Errors
 /// Helm's words for a document that cannot be read, without a prefix.
-pub fn sort_for_uninstall(manifest: &str, origins: &[Origin], dialect: Dialect) -> Result<Vec<Manifest>, String> {
+pub fn sort_for_uninstall(
+    manifest: &str,
+    origins: &[Origin],
+    dialect: Dialect,
+    heads: &head::Memory,
+) -> Result<Vec<Manifest>, String> {
     let headers: Vec<usize> = manifest.match_indices(HEADER).map(|(at, _)| at).collect();
     let mut files = BTreeMap::new();
     let mut places = BTreeMap::new();
@@ -31,7 +36,7 @@ pub fn sort_for_uninstall(manifest: &str, origins: &[Origin], dialect: Dialect) 
         let text = manifest.get(range).unwrap_or_default();
         files.insert(name, Rendered { text: text.into(), ..Rendered::default() });
     }
-    let sorted = sort_files("", &files, Order::Uninstall, dialect);
+    let sorted = sort_files("", &files, Order::Uninstall, dialect, heads);
     if let Some(error) = sorted.error {
         return Err(error);
     }
@@ -50,6 +55,10 @@ mod tests {
 
     const HELM_4: Dialect =
         Dialect { split: Split::Lines, unplaced: &[], head_type: "util.SimpleHead", sorts_hooks: true };
+
+    fn sort_for_uninstall(manifest: &str, origins: &[Origin], dialect: Dialect) -> Result<Vec<Manifest>, String> {
+        super::sort_for_uninstall(manifest, origins, dialect, &head::Memory::default())
+    }
 
     fn manifest(documents: &[&str]) -> String {
         documents.iter().map(|text| format!("---\n# Source: app/templates/x.yaml\n{text}\n")).collect()

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::manifest::Origin;
-use crate::text::Span;
+use crate::text::{Memo, Span};
 use crate::yaml;
 
 /// A document of a stored manifest, as the API machinery reads it (R-BLD-3).
@@ -15,10 +15,13 @@ pub struct Document {
     pub origin: Origin,
 }
 
+/// What texts of documents came to that were read before: an object or an error, `None` for a text without either.
+pub type Memory = Memo<Option<Result<Arc<serde_json::Value>, String>>>;
+
 /// The documents of a manifest text: any line that begins with `---` separates, and nothing but a comment may
 /// follow on it (R-BLD-3). `origin_at` says where the text at a byte comes from.
 #[must_use]
-pub fn documents(text: &str, origin_at: impl Fn(usize) -> Origin) -> Vec<Document> {
+pub fn documents(text: &str, memory: &Memory, origin_at: impl Fn(usize) -> Origin) -> Vec<Document> {
     let mut found = Vec::new();
     let (mut start, mut at) = (0, 0_usize);
     let mut push = |span: Span| {
@@ -26,12 +29,8 @@ pub fn documents(text: &str, origin_at: impl Fn(usize) -> Origin) -> Vec<Documen
         if piece.trim().is_empty() {
             return;
         }
-        let object = match yaml::read(piece) {
-            Ok(document) if document.value.is_null() => return,
-            Ok(document) => Ok(Arc::new(document.value)),
-            Err(error) => Err(format!("error parsing : error converting YAML to JSON: {}", error.message)),
-        };
-        found.push(Document { object, origin: origin_at(span.start) });
+        let object = memory.of(piece, || read(piece));
+        found.extend(object.map(|object| Document { object, origin: origin_at(span.start) }));
     };
     for line in text.split_inclusive('\n') {
         let end = at.saturating_add(line.len());
@@ -51,12 +50,20 @@ pub fn documents(text: &str, origin_at: impl Fn(usize) -> Origin) -> Vec<Documen
     found
 }
 
+fn read(text: &str) -> Option<Result<Arc<serde_json::Value>, String>> {
+    match yaml::read(text) {
+        Ok(document) if document.value.is_null() => None,
+        Ok(document) => Some(Ok(Arc::new(document.value))),
+        Err(error) => Some(Err(format!("error parsing : error converting YAML to JSON: {}", error.message))),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<String> {
-        let found = documents(text, |at| Origin { span: Span::at(at), ..Origin::default() });
+        let found = documents(text, &Memory::default(), |at| Origin { span: Span::at(at), ..Origin::default() });
         let shown = found.iter().map(|document| match &document.object {
             Ok(object) => format!("{} {object}", document.origin.span.start),
             Err(error) => error.clone(),

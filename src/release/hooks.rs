@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Document, HookPhase, documents};
+use super::{Document, HookPhase, Memory, documents};
 use crate::manifest::Hook;
 
 /// How many runs stand in one block. A record differs from the one before in one or two hooks, so it
@@ -71,11 +71,11 @@ impl StoredHook<'_> {
 impl Hooks {
     /// Hooks that never ran. Those that are in `before` at the same place, letter by letter, are not read again.
     #[must_use]
-    pub fn new(hooks: Vec<Hook>, before: Option<&Hooks>) -> Self {
+    pub fn new(hooks: Vec<Hook>, before: Option<&Hooks>, memory: &Memory) -> Self {
         let read = |(index, hook): (usize, Hook)| {
             let same = before.and_then(|before| before.list.get(index)).filter(|read| *read.hook == hook);
             let read = same.cloned().unwrap_or_else(|| {
-                let documents = documents(&hook.manifest, |_| hook.origin.clone()).into();
+                let documents = documents(&hook.manifest, memory, |_| hook.origin.clone()).into();
                 Read { hook: Arc::new(hook), documents }
             });
             (read, Ran::default())
@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn a_changed_copy_leaves_the_first_alone() {
-        let before = Hooks::new((0..300).map(|i| hook(&i.to_string(), &[])).collect(), None);
+        let before = Hooks::new((0..300).map(|i| hook(&i.to_string(), &[])).collect(), None, &Memory::default());
         let mut after = before.clone();
         after.set_phase(200, HookPhase::Running);
         assert_eq!(before.get(200).unwrap().phase, None);
@@ -213,7 +213,11 @@ mod tests {
 
     #[test]
     fn the_default_policy_is_stored_only_where_none_is_named() {
-        let mut hooks = Hooks::new(vec![hook("a", &[]), hook("a", &["hook-succeeded"]), hook("b", &[""])], None);
+        let mut hooks = Hooks::new(
+            vec![hook("a", &[]), hook("a", &["hook-succeeded"]), hook("b", &[""])],
+            None,
+            &Memory::default(),
+        );
         (0..3).for_each(|index| hooks.fill_in_policy(index));
         let policies: Vec<_> = hooks.iter().map(|h| h.delete_policies()).collect();
         assert_eq!(policies, [vec!["before-hook-creation"], vec!["hook-succeeded"], vec![""]]);
@@ -223,7 +227,7 @@ mod tests {
 
     #[test]
     fn chosen_hooks_keep_what_came_of_them() {
-        let mut hooks = Hooks::new(vec![hook("a", &[]), hook("b", &[]), hook("c", &[])], None);
+        let mut hooks = Hooks::new(vec![hook("a", &[]), hook("b", &[]), hook("c", &[])], None, &Memory::default());
         hooks.set_phase(1, HookPhase::Failed);
         let back = hooks.select(&[0, 2]).and(&hooks.select(&[1]));
         let seen: Vec<_> = back.iter().map(|h| (h.hook.name.as_str(), h.phase)).collect();

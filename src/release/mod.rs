@@ -3,7 +3,7 @@
 mod document;
 mod hooks;
 
-pub use document::{Document, documents};
+pub use document::{Document, Memory, documents};
 pub use hooks::{Hooks, StoredHook};
 
 use std::collections::BTreeMap;

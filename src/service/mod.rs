@@ -1,8 +1,8 @@
 //! What the page asks the engine, and what the engine answers.
 //!
 //! The page and the engine are two programs: the page draws and never waits, the engine runs in a worker
-//! (`ARCHITECTURE.md`). Only what is here crosses between them. [`answer`] is a pure function, so that tests
-//! ask it directly.
+//! (`ARCHITECTURE.md`). Only what is here crosses between them. [`answer`] depends on nothing but the question, so that
+//! tests ask it directly: what it remembers only makes it quicker.
 
 mod examples;
 mod gunzip;
@@ -21,6 +21,9 @@ pub use replay::{Replay, replay};
 pub use sheet::{Line, Sheet, Sight, Why, sheet};
 pub use trial::{Tried, try_all};
 
+use std::rc::Rc;
+
+use crate::helm::Memory;
 use crate::story::{self, Chart, FileRef, Named, Story};
 
 /// Something only the engine knows.
@@ -29,11 +32,9 @@ pub enum Question {
     /// What does Helm do with a story?
     Play {
         /// The story.
-        story: Story,
-        /// Charts of the last story whose texts were whole, where they differ from the story's: they stand in
-        /// for broken ones.
-        #[borsh(serialize_with = "story::write_named", deserialize_with = "story::read_named")]
-        sound: Named<Chart>,
+        story: Rc<Story>,
+        /// What may stand in for broken charts; `None` if nothing is to.
+        sound: Option<Sound>,
     },
     /// What is in these files?
     Open(Vec<Given>),
@@ -46,14 +47,14 @@ pub enum Question {
     /// What works after an operation of a story?
     Try {
         /// The story.
-        story: Story,
+        story: Rc<Story>,
         /// Index of the operation.
         operation: usize,
     },
     /// What does an operation of a story render?
     Render {
         /// The story.
-        story: Story,
+        story: Rc<Story>,
         /// Index of the operation; another one is taken if it does not use the file's chart.
         operation: usize,
         /// The file that is looked at.
@@ -62,6 +63,12 @@ pub enum Question {
         sight: Sight,
     },
 }
+
+/// Charts of the last story whose texts were whole, where they differ from the story's.
+#[derive(Debug, Clone, PartialEq, Default, borsh::BorshSerialize, borsh::BorshDeserialize)]
+pub struct Sound(
+    #[borsh(serialize_with = "story::write_named", deserialize_with = "story::read_named")] pub Named<Chart>,
+);
 
 impl Question {
     /// Whether nobody wants to know `older` any more: it asks the same of what a story was before.
@@ -92,18 +99,20 @@ pub enum Answer {
     Rendered(Vec<u8>),
 }
 
-/// The engine's answer.
+/// The engine's answer. `memory` has what was read for the question before, and then what was read for this one.
 #[must_use]
-pub fn answer(question: Question) -> Answer {
-    match question {
-        Question::Play { story, sound } => Answer::Played(Box::new(replay(&story, &sound))),
-        Question::Open(files) => Answer::Opened(open(files)),
-        Question::Example(id) => Answer::Opened(Opened::of(example(&id))),
-        Question::Blank => Answer::Opened(Opened::Story(Box::new(blank()))),
-        Question::Write(story) => Answer::Written(story::write(&story)),
-        Question::Try { story, operation } => Answer::Tried(try_all(&story, operation)),
+pub fn answer(question: Question, memory: &mut Memory) -> Answer {
+    let answer = match question {
+        Question::Play { story, sound } => Answer::Played(Box::new(replay(&story, sound.as_ref(), memory))),
+        Question::Open(files) => return Answer::Opened(open(files)),
+        Question::Example(id) => return Answer::Opened(Opened::of(example(&id))),
+        Question::Blank => return Answer::Opened(Opened::Story(Box::new(blank()))),
+        Question::Write(story) => return Answer::Written(story::write(&story)),
+        Question::Try { story, operation } => Answer::Tried(try_all(&story, operation, memory)),
         Question::Render { story, operation, file, sight } => {
-            Answer::Rendered(sheet(&story, operation, &file, sight).encode())
+            Answer::Rendered(sheet(&story, operation, &file, sight, memory).encode())
         }
-    }
+    };
+    memory.forget_unasked();
+    answer
 }

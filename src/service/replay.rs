@@ -1,8 +1,10 @@
 //! From a story to what the page draws: the newest trace, or the last good one while the text is broken.
 
-use crate::story::{Chart, FileRef, Named, Story};
+use super::Sound;
+use crate::helm::Memory;
+use crate::story::{FileRef, Story};
 use crate::text::Fix;
-use crate::trace::Trace;
+use crate::trace::{Trace, simulate_remembering};
 
 /// How many fixes are tried to see what a broken story would do, once mended.
 const MOST_FIXES: usize = 16;
@@ -16,31 +18,31 @@ pub struct Replay {
     pub instead: Option<Trace>,
 }
 
-/// Plays a story. `sound` has the charts of the last story whose texts were whole: they stand in for broken ones.
+/// Plays a story. The charts in `sound` stand in for broken ones, or else the story as fixes would mend it; without
+/// `sound` nothing does.
 #[must_use]
-pub fn replay(story: &Story, sound: &Named<Chart>) -> Replay {
-    let answer = crate::simulate(story);
+pub fn replay(story: &Story, sound: Option<&Sound>, memory: &mut Memory) -> Replay {
+    let answer = simulate_remembering(story, memory);
     let broken: Vec<&str> = answer
         .operations
         .iter()
         .filter(|one| answer.cannot_start(one))
         .filter_map(|one| one.chart.as_deref())
         .collect();
-    if broken.is_empty() {
-        return Replay { answer, instead: None };
-    }
+    let Some(Sound(sound)) = sound.filter(|_| !broken.is_empty()) else { return Replay { answer, instead: None } };
     let mut older = story.clone();
     for (name, chart) in &mut older.charts {
         if let Some(whole) = sound.get(name).filter(|_| broken.contains(&name.as_str())) {
             *chart = whole.clone();
         }
     }
-    let instead = [older, mended(story, &answer)].iter().map(crate::simulate).find(Trace::is_whole);
+    let others = [older, mended(story, &answer, memory)];
+    let instead = others.iter().map(|other| simulate_remembering(other, memory)).find(Trace::is_whole);
     Replay { answer, instead }
 }
 
 /// The story with the first fix of every error applied.
-fn mended(story: &Story, answer: &Trace) -> Story {
+fn mended(story: &Story, answer: &Trace, memory: &mut Memory) -> Story {
     let mut story = story.clone();
     let mut fixes = all_fixes(answer);
     for _ in 0..MOST_FIXES {
@@ -49,7 +51,7 @@ fn mended(story: &Story, answer: &Trace) -> Story {
             break;
         };
         let _ = file.set_text(&mut story, text);
-        let trace = crate::simulate(&story);
+        let trace = simulate_remembering(&story, memory);
         if trace.is_whole() {
             break;
         }

@@ -1,11 +1,10 @@
 //! What an operation makes of its chart, to be read beside the source.
 
 use super::layers::{Layered, layered};
-use crate::chart::{self, Rendered, RenderedChart, Table};
-use crate::helm;
+use crate::chart::{self, Reader, Rendered, RenderedChart, Table};
+use crate::helm::{self, Memory};
 use crate::manifest::source_of;
 use crate::story::{Chart, FileRef, Story};
-use crate::template::Dialect;
 use crate::text::{LineIndex, Span};
 
 /// What is to be seen.
@@ -82,19 +81,18 @@ pub enum Why {
 ///
 /// If it does not use the file's chart, the nearest one before it that does is taken, else the first after it.
 #[must_use]
-pub fn sheet(story: &Story, operation: usize, file: &FileRef, sight: Sight) -> Sheet {
+pub fn sheet(story: &Story, operation: usize, file: &FileRef, sight: Sight, memory: &mut Memory) -> Sheet {
     let Some(operation) = operation_with(story, operation, &file.chart) else { return of(None, Why::NoOperation) };
-    let played = helm::rendering(story, operation);
+    let played = helm::rendering(story, operation, memory);
     let error = played.as_ref().map_or(String::new(), |one| one.error.clone());
     let (Some(rendered), Some(chart)) = (played.and_then(|one| one.rendered), story.charts.get(&file.chart)) else {
         return of(Some(operation), Why::Before(error));
     };
     let failed = rendered.error.is_some().then_some(Why::Error(error));
-    let dialect = Dialect::of(story.helm.unwrap_or(helm::NEWEST));
     let seen = match sight {
         Sight::File => one_file(&rendered, chart, &file.path, failed),
         Sight::All => all_files(&rendered, chart, failed),
-        Sight::Values => values(&rendered.values, chart, &dialect, failed),
+        Sight::Values => values(&rendered.values, chart, memory.reader(), failed),
     };
     Sheet { operation: Some(operation), ..seen }
 }
@@ -164,8 +162,8 @@ fn lines_of(rendered: &Rendered, chart: &Chart, file: u32) -> Vec<Line> {
     rendered.text.split('\n').map(line).collect()
 }
 
-fn values(values: &Table, chart: &Chart, dialect: &Dialect, failed: Option<Why>) -> Sheet {
-    let own = chart::all_values(chart, Table::new(), dialect).map(|(values, _)| values).unwrap_or_default();
+fn values(values: &Table, chart: &Chart, reader: &Reader, failed: Option<Why>) -> Sheet {
+    let own = chart::all_values(chart, Table::new(), reader).map(|(values, _)| values).unwrap_or_default();
     let Layered { text, instead_of } = layered(values, &own);
     let lines = instead_of.into_iter().map(|instead_of| Line { instead_of, ..Line::default() }).collect();
     Sheet { text, lines, why: failed, ..Sheet::default() }
@@ -210,7 +208,7 @@ operations:
 "#;
 
     fn seen(operation: usize, chart: &str, path: &str, sight: Sight) -> Sheet {
-        sheet(&story::read(STORY).unwrap(), operation, &FileRef::new(chart, path), sight)
+        sheet(&story::read(STORY).unwrap(), operation, &FileRef::new(chart, path), sight, &mut Memory::keeping())
     }
 
     #[test]

@@ -43,6 +43,7 @@ pub use machine::Output;
 pub use regex::Regex;
 pub use render::{CallNote, Problem, Renderer, Rendering, Settings};
 pub use semver::{Constraints, Version};
+pub use set::Memory;
 pub use url::Url;
 pub use value::{Entries, Field, IntKind, List, ListKind, Map, MapKind, Record, Value};
 

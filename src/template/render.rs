@@ -9,7 +9,7 @@ use super::dialect::Dialect;
 use super::error::{Limit, parsing, rendering};
 use super::functions::{Env, Functions};
 use super::machine::{Cause, Machine, Note, Output, Stopped};
-use super::set::{Set, go_message};
+use super::set::{Memory, Set, go_message};
 use super::value::Value;
 use crate::text::Span;
 
@@ -86,12 +86,14 @@ impl Renderer {
         Renderer { set: Set::default(), functions: Functions::of(&dialect), env, limits, seed }
     }
 
-    /// Reads a file. Of several definitions of one name the last one read that is not empty holds.
+    /// Reads a file, or takes what `memory`, of the same dialect, has of it. Of several definitions of one name the last
+    /// one read that is not empty holds.
     ///
     /// # Errors
     /// The file does not parse.
-    pub fn read(&mut self, name: &str, text: &str) -> Result<(), Problem> {
-        self.set.add(name, text, &self.functions).map_err(|error| Problem {
+    pub fn read(&mut self, name: &str, text: &str, memory: &Memory) -> Result<(), Problem> {
+        let read = memory.read(name, text, &self.functions);
+        read.map(|templates| self.set.add(&templates)).map_err(|error| Problem {
             helm: Some(parsing(name, &go_message(name, text, &error))),
             message: error.message.replace(super::parse::FILE, name),
             span: error.span,

@@ -3,15 +3,54 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::ast::Definition;
 use super::code::{Op, Source, Template};
 use super::compile::compile;
 use super::functions::Functions;
 use super::parse::{FILE, ParseError, Parsed, parse};
-use crate::text::Span;
+use crate::text::{Memo, Span};
 
 /// Name of the template Helm starts from; texts of `tpl` carry it.
 const ROOT: &str = "gotpl";
+
+/// The templates of texts that were read before, of one dialect. By default none is kept.
+#[derive(Debug, Default)]
+pub struct Memory(Memo<Parsed<Defined>>);
+
+/// What a text defines, in order.
+type Defined = Rc<[Rc<Template>]>;
+
+impl Memory {
+    /// Keeps what is read.
+    #[must_use]
+    pub fn keeping() -> Self {
+        Memory(Memo::keeping())
+    }
+
+    /// Forgets what was not read again since this was done last.
+    pub fn forget_unasked(&mut self) {
+        self.0.forget_unasked();
+    }
+
+    /// Everything that `text`, called `name`, defines.
+    pub(super) fn read(&self, name: &str, text: &str, functions: &Functions) -> Parsed<Defined> {
+        // No name of a file has a line end.
+        self.0.of(&format!("{name}\n{text}"), || read(name, text, functions))
+    }
+}
+
+/// Everything that `text`, called `name`, defines, in order.
+///
+/// A text without templates is taken as it is, unread.
+fn read(name: &str, text: &str, functions: &Functions) -> Parsed<Defined> {
+    let source = Rc::new(Source { name: name.into(), text: text.into() });
+    if !text.contains("{{") {
+        let code = if text.is_empty() { Vec::new() } else { vec![Op::Text(Span::new(0, text.len()))] };
+        let empty = text.trim().is_empty();
+        return Ok(Rc::new([Rc::new(Template { name: name.into(), source, code, empty })]));
+    }
+    let definitions = parse(name, text, &|function| functions.get(function))?;
+    Ok(definitions.iter().map(|definition| Rc::new(compile(definition, &source))).collect())
+}
 
 /// Named templates, and those of the set this one was cloned from.
 #[derive(Debug, Default)]
@@ -42,34 +81,13 @@ impl Set {
         self.own.get(ROOT).cloned()
     }
 
-    /// Adds everything that `text`, called `name`, defines.
-    ///
-    /// A text without templates is taken as it is, unread.
-    pub fn add(&mut self, name: &str, text: &str, functions: &Functions) -> Parsed<()> {
-        let source = Rc::new(Source { name: name.into(), text: text.into() });
-        if !text.contains("{{") {
-            let code = if text.is_empty() { Vec::new() } else { vec![Op::Text(Span::new(0, text.len()))] };
-            let empty = text.trim().is_empty();
-            self.insert(Template { name: name.into(), source, code, empty });
-            return Ok(());
+    /// Adds templates; an empty one does not replace another.
+    pub fn add(&mut self, templates: &[Rc<Template>]) {
+        for template in templates {
+            if !template.empty || self.get(&template.name).is_none() {
+                self.own.insert(template.name.clone(), Rc::clone(template));
+            }
         }
-        let definitions = parse(name, text, &|function| functions.get(function))?;
-        for definition in &definitions {
-            self.define(definition, &source);
-        }
-        Ok(())
-    }
-
-    fn define(&mut self, definition: &Definition, source: &Rc<Source>) {
-        self.insert(compile(definition, source));
-    }
-
-    /// An empty template does not replace another one.
-    fn insert(&mut self, template: Template) {
-        if template.empty && self.get(&template.name).is_some() {
-            return;
-        }
-        self.own.insert(template.name.clone(), Rc::new(template));
     }
 
     /// A clone of `outer` with what `text` defines on top (`tpl`).
@@ -83,7 +101,7 @@ impl Set {
     }
 
     fn add_main(&mut self, text: &str, functions: &Functions) -> Parsed<()> {
-        self.add(ROOT, text, functions)?;
+        self.add(&read(ROOT, text, functions)?);
         // An empty text runs as an empty text even inside another `tpl`.
         if !self.own.contains_key(ROOT) {
             let source = Rc::new(Source { name: ROOT.into(), text: "".into() });

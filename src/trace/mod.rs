@@ -275,3 +275,9 @@ fn at<T>(entries: &[(usize, Option<T>)], step: usize) -> Option<&T> {
 pub fn simulate(story: &crate::story::Story) -> Trace {
     build::build(story, crate::helm::run(story))
 }
+
+/// Plays a story as [`simulate`] does, sooner where `memory` knows its texts.
+#[must_use]
+pub fn simulate_remembering(story: &crate::story::Story, memory: &mut crate::helm::Memory) -> Trace {
+    build::build(story, crate::helm::remembering(story, memory))
+}

@@ -21,7 +21,7 @@ fn play(story: &Story, versions: [HelmVersion; 2]) -> [Trace; 2] {
 
 fn comparison(story: &Story, versions: [HelmVersion; 2], operation: usize) -> String {
     draw::<Comparison>(ComparisonProps {
-        told: Shared::new(Told { story: story.clone(), operation, ..Told::default() }),
+        told: Shared::new(Told { story: story.clone().into(), operation, ..Told::default() }),
         runs: Shared::new(play(story, versions)),
         busy: false,
         player: Default::default(),

@@ -26,8 +26,8 @@ operations:
 fn view(operation: usize, path: &str, sight: Sight) -> String {
     let story = story::read(STORY).unwrap();
     let open = FileRef::new("a", path);
-    let sheet = sheet(&story, operation, &open, sight);
-    let told = Shared::new(Told { story, operation, open });
+    let sheet = sheet(&story, operation, &open, sight, &mut helm_hooks::Memory::keeping());
+    let told = Shared::new(Told { story: story.into(), operation, open });
     draw::<SheetView>(SheetViewProps {
         seen: Seen { told, sight, sheet: Shared::new(sheet) },
         sight,

@@ -1,7 +1,9 @@
 //! The comparison as a whole.
 
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlSelectElement};
+
 use yew::prelude::*;
 
 use super::choice::{Choice, pair};
@@ -55,7 +57,7 @@ pub fn Comparing(props: &ComparingProps) -> Html {
     let player = use_memo((), |()| Player::start());
     let versions = use_state_eq(|| pair(told.story.helm.unwrap_or(NEWEST)));
     let again = use_state_eq(|| 0_u32);
-    let story = use_memo(told.story.clone(), |story| Shared::new(story.clone()));
+    let story = use_memo(told.story.clone(), |story| Shared::from(Rc::clone(story)));
     let (played, busy) = use_runs(&player, &story, *versions, *again);
     let on_versions = {
         let versions = versions.clone();
@@ -131,7 +133,7 @@ pub fn Comparison(props: &ComparisonProps) -> Html {
             Key::Close => on_close.emit(()),
         })
     });
-    let story = use_memo(told.story.clone(), |story| Shared::new(story.clone()));
+    let story = use_memo(told.story.clone(), |story| Shared::from(Rc::clone(story)));
     let offers = use_offers(player, &story, runs, operation, differences.count(operation) > 0);
     let on_go = props.on_wanted.reform({
         let story = story.clone();
@@ -152,7 +154,7 @@ pub fn Comparison(props: &ComparisonProps) -> Html {
         let (told, on_wanted) = (told.clone(), props.on_wanted.clone());
         move |&operation| {
             if operation != told.operation {
-                on_wanted.emit((Wanted { story: told.story.clone(), operation, done: 0 }, false));
+                on_wanted.emit((Wanted { story: (*told.story).clone(), operation, done: 0 }, false));
             }
         }
     });

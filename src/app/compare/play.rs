@@ -9,7 +9,7 @@ use super::trial::{Change, Offer, best, changes, judge, with};
 use crate::app::engine::Engine;
 use crate::app::shared::Shared;
 use crate::service::{Answer, Question};
-use crate::story::{HelmVersion, Named, Story};
+use crate::story::{HelmVersion, Story};
 use crate::trace::Trace;
 
 /// The traces of both runs.
@@ -50,7 +50,7 @@ impl Player {
 
     fn ask(&self, story: Story, round: u32, then: impl FnOnce(Option<Trace>) + 'static) {
         let current = self.round.clone();
-        self.engine.ask(Question::Play { story, sound: Named::new() }, move |answer| {
+        self.engine.ask(Question::Play { story: Rc::new(story), sound: None }, move |answer| {
             if current.get() != round {
                 return;
             }

@@ -189,7 +189,7 @@ fn what_crosses_arrives() {
     let story = story::read(example("shop")).unwrap();
     let open = FileRef::new("r1", "values.yaml");
     let told: Told = decode(&encode(&(&story, 2_usize, &open))).unwrap();
-    assert_eq!(told, Told { story: story.clone(), operation: 2, open });
+    assert_eq!(told, Told { story: story.clone().into(), operation: 2, open });
     let wanted = Wanted { story, operation: 1, done: 3 };
     assert_eq!(decode::<Wanted>(&encode(&wanted)), Some(wanted));
 }

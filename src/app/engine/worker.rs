@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, WorkerOptions, WorkerType};
 
 use super::Word;
+use crate::helm::Memory;
 use crate::service::wire::{decode, encode};
 use crate::service::{Question, answer};
 
@@ -59,8 +60,9 @@ impl Worker {
 
     /// Asks; the answer comes as a word.
     pub(super) fn ask(&self, question: &Question) {
-        // Bytes can be sent everywhere.
-        let _ = self.0.worker.post_message(&Uint8Array::from(encode(question).as_slice()));
+        let buffer = Uint8Array::from(encode(question).as_slice()).buffer();
+        // The buffer moves, nobody else has it.
+        let _ = self.0.worker.post_message_with_transfer(&buffer, &js_sys::Array::of1(&buffer));
     }
 }
 
@@ -88,9 +90,10 @@ pub fn serve() {
         }
     };
     let reply = post.clone();
+    let mut memory = Memory::keeping();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         // What is no question has no answer, and an answer that is none tells the page so.
-        let answer = decode::<Question>(&bytes(&event)).map(answer);
+        let answer = decode::<Question>(&bytes(&event)).map(|question| answer(question, &mut memory));
         reply(&answer.map_or_else(|| vec![u8::MAX], |answer| encode(&answer)));
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::Word;
+use crate::helm::Memory;
 use crate::service::{Question, answer};
 
 /// The engine itself.
@@ -21,7 +22,7 @@ impl Worker {
     }
 
     pub(super) fn ask(&self, question: &Question) {
-        (self.0.borrow_mut())(Word::Answer(answer(question.clone())));
+        (self.0.borrow_mut())(Word::Answer(answer(question.clone(), &mut Memory::keeping())));
     }
 }
 

@@ -7,6 +7,8 @@ mod page;
 #[path = "page_native.rs"]
 mod page;
 
+use std::rc::Rc;
+
 use borsh::{BorshDeserialize, BorshSerialize};
 use yew::prelude::*;
 
@@ -20,7 +22,7 @@ use crate::story::{FileRef, Story};
 #[derive(Debug, Clone, PartialEq, Default, BorshSerialize, BorshDeserialize)]
 pub struct Told {
     /// The story, as it is now.
-    pub story: Story,
+    pub story: Rc<Story>,
     /// Index of the operation that is looked at.
     pub operation: usize,
     /// The file that is open in the editor.

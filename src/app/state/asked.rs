@@ -1,7 +1,8 @@
 //! Asking the engine, and what becomes of the page when it answers.
 
 use crate::app::shared::Shared;
-use crate::service::{Question, Replay};
+use crate::helm::Memory;
+use crate::service::{Question, Replay, Sound};
 use crate::story::{Chart, Named};
 use crate::trace::Trace;
 
@@ -14,6 +15,8 @@ pub(super) struct Asked {
     number: u32,
     /// Where the page stands then.
     then: Then,
+    /// The story is broken: what may stand in for it is asked for. Sent with every question, it would double it.
+    instead: bool,
 }
 
 /// What the engine made of a story, ready to be drawn.
@@ -73,7 +76,10 @@ impl AppState {
     /// The question that waits for an answer.
     #[must_use]
     pub fn question(&self) -> Option<Question> {
-        self.asked?;
+        let story = self.story.rc();
+        if !self.asked?.instead {
+            return Some(Question::Play { story, sound: None });
+        }
         let differs = |name: &String, chart: &Chart| self.story.charts.get(name).is_some_and(|now| *now != *chart);
         let sound = self.sound.iter().filter(|(name, chart)| differs(name, chart));
         // Not `collect`, which brings a sort.
@@ -81,7 +87,7 @@ impl AppState {
             sound.insert(name.clone(), chart.clone());
             sound
         });
-        Some(Question::Play { story: (*self.story).clone(), sound })
+        Some(Question::Play { story, sound: Some(Sound(sound)) })
     }
 
     /// Nothing was ever drawn yet.
@@ -98,9 +104,13 @@ impl AppState {
     /// The same page, with a question about its story.
     pub(super) fn asking(&self, then: Then) -> Self {
         let then = self.asked.map_or(then, |asked| asked.then.and(then));
+        self.asking_for(then, false)
+    }
+
+    fn asking_for(&self, then: Then, instead: bool) -> Self {
         let number = self.questions.wrapping_add(1);
         self.clone().with(|next| {
-            next.asked = Some(Asked { number, then });
+            next.asked = Some(Asked { number, then, instead });
             (next.questions, next.failed) = (number, false);
         })
     }
@@ -109,6 +119,9 @@ impl AppState {
     pub(super) fn answered(&self, number: u32, played: Played) -> Self {
         let Some(asked) = self.asked.filter(|asked| asked.number == number) else { return self.clone() };
         let Played { answer, instead } = played;
+        if !asked.instead && !answer.is_whole() {
+            return self.asking_for(asked.then, true);
+        }
         let problems = Shared::new(problems::problems(&self.story, &answer));
         let stale = instead.is_some();
         let trace = instead.unwrap_or_else(|| answer.clone());
@@ -138,6 +151,7 @@ impl AppState {
         let (Some(number), Some(Question::Play { story, sound })) = (self.asked(), self.question()) else {
             return self;
         };
-        self.answered(number, crate::service::replay(&story, &sound).into())
+        let replay = crate::service::replay(&story, sound.as_ref(), &mut Memory::keeping());
+        self.answered(number, replay.into()).settled()
     }
 }

@@ -202,7 +202,7 @@ fn the_older_trace_is_drawn_until_the_engine_answers() {
     assert_eq!(settled.asked(), None);
     // The answer to an older question changes nothing.
     let again = asked.after(Action::EditFile(file, "kind: Secret\n".into()));
-    let late = crate::service::replay(&asked.story, &Named::new());
+    let late = crate::service::replay(&asked.story, None, &mut crate::Memory::keeping());
     let number = asked.asked().unwrap();
     assert_eq!(again.after(Action::Answered(number, late.into())), again);
     let failed = again.after(Action::EngineFailed);

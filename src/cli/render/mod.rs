@@ -158,7 +158,7 @@ pub(super) fn render(call: &Render, to: &mut Surroundings<'_>) -> io::Result<u8>
     for one in rendered.diagnostics.iter().filter(|one| one.helm_says.is_none()) {
         write!(to.err, "{}", excerpt::render(one, |path| Some((path.to_owned(), chart.text(path)?))))?;
     }
-    let sorted = manifest::sort(&rendered, dialect(call.helm));
+    let sorted = manifest::sort(&rendered, dialect(call.helm), &manifest::head::Memory::default());
     for (events, _) in &sorted.skipped {
         writeln!(to.err, "{}", unknown_hook(call.helm, events))?;
     }
@@ -209,7 +209,7 @@ fn rendered(call: &Render, release: String, chart: &Chart, values: Table, now: i
     };
     let any_values = call.skip_schema_validation;
     let surroundings = chart::Surroundings { capabilities, any_values, now, ..chart::Surroundings::default() };
-    chart::render_values(chart, "", values, &options, &Limits::default(), &surroundings)
+    chart::render_values(chart, "", values, &options, &Limits::default(), &surroundings, &chart::Reader::of(call.helm))
 }
 
 /// What `helm template` prints, or the error it ends with.

@@ -1,7 +1,7 @@
 //! The name of the release (`pkg/action/install.go` `NameAndChart`).
 
 use super::Render;
-use crate::template::{Dialect, Limits, Renderer, Settings, Value};
+use crate::template::{Dialect, Limits, Memory, Renderer, Settings, Value};
 
 /// What `helm template` calls a release without a name.
 const UNNAMED: &str = "release-name";
@@ -31,7 +31,7 @@ fn made_by(template: &str, dialect: &Dialect) -> Result<String, String> {
         let parsing = helm.strip_prefix("parse error at (").and_then(|rest| rest.split_once("): "));
         parsing.map_or_else(|| helm.clone(), |(place, error)| format!("template: {place}: {error}"))
     };
-    renderer.read(FILE, template).map_err(told)?;
+    renderer.read(FILE, template, &Memory::default()).map_err(told)?;
     let rendering = renderer.render(std::iter::once((FILE, Value::Nil)));
     let files = rendering.files.into_iter().map(|(_, made)| made.map(|output| output.text));
     files.last().unwrap_or(Ok(String::new())).map_err(told)

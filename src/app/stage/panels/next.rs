@@ -57,7 +57,7 @@ fn use_tried(story: &Shared<Story>, operation: usize, dispatch: &Dispatch) -> Op
     use_effect_with((story.clone(), operation), {
         let (tried, dispatch) = (tried.setter(), dispatch.clone());
         move |(story, operation)| {
-            let question = Question::Try { story: (**story).clone(), operation: *operation };
+            let question = Question::Try { story: story.rc(), operation: *operation };
             dispatch.ask(question, move |answer| match answer {
                 Some(Answer::Tried(all)) => tried.set(Some(Shared::new(all))),
                 _ => tried.set(Some(Shared::default())),

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Case, same};
 use crate::chart::Rendered;
-use crate::manifest::{self, Order, Sorted, sort_files};
+use crate::manifest::{self, Order, Sorted, head, sort_files};
 use crate::story::HelmVersion;
 
 /// The versions that the vectors were made with.
@@ -31,7 +31,8 @@ pub(super) fn sorted(case: &Case<'_>) -> Result<(), String> {
     };
     let files: BTreeMap<String, Rendered> = files.map(rendered).collect();
     let order = if case.text("order") == "uninstall" { Order::Uninstall } else { Order::Install };
-    each(case, "result", |helm| as_vector(&sort_files("a", &files, order, crate::helm::dialect(helm))))
+    let heads = head::Memory::default();
+    each(case, "result", |helm| as_vector(&sort_files("a", &files, order, crate::helm::dialect(helm), &heads)))
 }
 
 /// Compares both versions: the result stands under `agreed` if they agree.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::{Case, as_floats, both, charts, same_error};
-use crate::chart::{Capabilities, RenderOptions, RenderedChart, SetKind, Surroundings, render_values, set};
+use crate::chart::{Capabilities, Reader, RenderOptions, RenderedChart, SetKind, Surroundings, render_values, set};
 use crate::story::HelmVersion;
 use crate::template::{Dialect, Limits};
 use crate::text::to_bytes;
@@ -96,7 +96,8 @@ fn run(case: &Case<'_>, helm: HelmVersion) -> Result<RenderedChart, String> {
     for text in case.texts("set") {
         set(&mut values, text, SetKind::Typed, &|_| None, &Dialect::of(helm))?;
     }
-    let rendered = charts::chart(files)
-        .map(|chart| render_values(&chart, "chart", values, &options, &Limits::default(), &surroundings));
+    let rendered = charts::chart(files).map(|chart| {
+        render_values(&chart, "chart", values, &options, &Limits::default(), &surroundings, &Reader::of(helm))
+    });
     Ok(rendered.unwrap_or_else(|error| RenderedChart { error: Some(error), ..RenderedChart::default() }))
 }

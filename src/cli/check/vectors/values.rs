@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::{Case, as_floats, both, charts, same_error};
-use crate::chart::{RenderOptions, RenderedChart, SetKind, Surroundings, read_values, render_values, set};
+use crate::chart::{Reader, RenderOptions, RenderedChart, SetKind, Surroundings, read_values, render_values, set};
 use crate::story::HelmVersion;
 use crate::template::{Dialect, Limits};
 
@@ -61,7 +61,15 @@ fn run(case: &Case<'_>, helm: HelmVersion) -> Result<RenderedChart, String> {
     }
     let options = RenderOptions { release: "rel".into(), namespace: "ns".into(), revision: 1, is_upgrade: false, helm };
     let chart = charts::chart(files)?;
-    let rendered = render_values(&chart, "chart", values, &options, &Limits::default(), &Surroundings::default());
+    let rendered = render_values(
+        &chart,
+        "chart",
+        values,
+        &options,
+        &Limits::default(),
+        &Surroundings::default(),
+        &Reader::of(helm),
+    );
     match rendered.error {
         Some(error) => Err(error),
         None => Ok(rendered),
