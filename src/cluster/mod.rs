@@ -209,8 +209,6 @@ pub struct Cluster {
     /// The manager of what controllers do.
     world: Arc<str>,
     script: World,
-    /// How many operations have begun.
-    operation: u64,
     faults: faults::Faults,
     signal: Option<Signal>,
     warnings: Vec<String>,

@@ -14,7 +14,7 @@ const STRIPPED: [&str; 8] =
     ["name", "namespace", "creationTimestamp", "selfLink", "uid", "generation", "managedFields", "resourceVersion"];
 
 /// One owner and its fields.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 struct Owner {
     manager: String,
     /// Owns what it applied; otherwise what it changed.
@@ -22,15 +22,6 @@ struct Owner {
     /// The version in which it named its fields.
     api_version: String,
     fields: FieldSet,
-    /// During which operation it last applied; owners that differ in nothing else are equal.
-    operation: u64,
-}
-
-impl PartialEq for Owner {
-    fn eq(&self, other: &Self) -> bool {
-        let key = |owner: &Owner| (owner.manager.clone(), owner.applies, owner.api_version.clone());
-        key(self) == key(other) && self.fields == other.fields
-    }
 }
 
 /// The owners of an object's fields.
@@ -42,8 +33,6 @@ pub(super) struct Owners(Vec<Owner>);
 pub(super) struct Writer<'a> {
     pub manager: &'a str,
     pub api_version: &'a str,
-    /// The number of the operation under way.
-    pub operation: u64,
 }
 
 impl Writer<'_> {
@@ -121,15 +110,10 @@ impl Owners {
             self.0.iter().cloned().partition(|owner| owner.manager == manager && !owner.applies);
         let first = changed.first()?;
         let mut owners = Owners(rest);
-        let writer = Writer { manager, api_version: &first.api_version, operation: first.operation };
+        let writer = Writer { manager, api_version: &first.api_version };
         let applied = owners.take(writer, true).unwrap_or_default();
         owners.put(writer, true, changed.iter().fold(applied, |all, owner| all.union(&owner.fields)));
         Some(owners)
-    }
-
-    /// Whether this writer applied in an earlier operation.
-    pub fn applied_before(&self, writer: Writer<'_>) -> bool {
-        self.0.iter().any(|owner| writer.owns(owner, true) && owner.operation < writer.operation)
     }
 
     fn of(&self, writer: Writer<'_>, applies: bool) -> FieldSet {
@@ -147,13 +131,8 @@ impl Owners {
             return;
         }
         fields.shrink();
-        let owner = Owner {
-            manager: writer.manager.to_owned(),
-            applies,
-            api_version: writer.api_version.to_owned(),
-            fields,
-            operation: writer.operation,
-        };
+        let owner =
+            Owner { manager: writer.manager.to_owned(), applies, api_version: writer.api_version.to_owned(), fields };
         // In the order in which messages name them; a fixed one, so that equal owners are equal.
         let key = |owner: &Owner| (owner.manager.clone(), !owner.applies, owner.api_version.clone());
         let at = self.0.partition_point(|other| key(other) < key(&owner));
@@ -242,7 +221,7 @@ mod tests {
     use super::*;
 
     fn writer(manager: &str) -> Writer<'_> {
-        Writer { manager, api_version: "v1", operation: 0 }
+        Writer { manager, api_version: "v1" }
     }
 
     fn root(kind: &str) -> Root {

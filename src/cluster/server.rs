@@ -35,7 +35,6 @@ impl Cluster {
     /// What somebody else does before an operation comes before this call, as in the recordings: the world
     /// answers it by the script of the operation before.
     pub fn begin(&mut self, story: &World, operation: &World, faults: &[Fault], stops: &[Stop]) {
-        self.operation = self.operation.saturating_add(1);
         self.take_script(story, operation);
         self.faults = Faults::new(faults, stops);
         self.signal = None;

@@ -363,23 +363,18 @@ fn without_step(place: Place<'_>, value: &Value, set: &FieldSet, step: &Step) ->
     Some(set.below(step).map_or_else(|| value.clone(), |below| without(place, value, below)))
 }
 
-/// Whether `config` names a list or map that is empty where `live` has nothing.
+/// Whether `config` names a list or map that is empty where `live` has nothing; items of lists are told apart by their
+/// places.
 pub(super) fn adds_emptiness(place: Place<'_>, live: &Value, config: &Value) -> bool {
-    match (form(place, config), config) {
-        (Form::Map(Some(map)), _) if map.is_empty() => live.is_null() && matches!(place.shape, Shape::Map { .. }),
-        (Form::Map(Some(map)), _) => map.iter().any(|(key, value)| {
-            let below = place.key(key).unwrap_or(place);
-            adds_emptiness(below, live.get(key).unwrap_or(&Value::Null), value)
-        }),
-        (_, Value::Array(items)) if items.is_empty() => live.is_null() && matches!(place.shape, Shape::List { .. }),
-        (Form::List(Some(items), relation), _) => {
-            let live = grouped(place.item(), relation, live.as_array());
-            items.iter().any(|item| {
-                let step = item_step(place.item(), relation, item).ok();
-                let old = step.and_then(|step| live.get(&step)?.first().copied()).unwrap_or(&Value::Null);
-                adds_emptiness(place.item(), old, item)
-            })
+    let below =
+        |at: Option<&Value>, place: Place<'_>, value: &Value| adds_emptiness(place, at.unwrap_or(&Value::Null), value);
+    match config {
+        Value::Object(map) if map.is_empty() => live.is_null() && matches!(place.shape, Shape::Map { .. }),
+        Value::Object(map) => {
+            map.iter().any(|(key, value)| below(live.get(key), place.key(key).unwrap_or(place), value))
         }
+        Value::Array(items) if items.is_empty() => live.is_null() && matches!(place.shape, Shape::List { .. }),
+        Value::Array(items) => items.iter().enumerate().any(|(at, item)| below(live.get(at), place.item(), item)),
         _ => false,
     }
 }
