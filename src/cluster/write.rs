@@ -73,7 +73,7 @@ impl Cluster {
     pub fn create(&mut self, object: &Value, options: WriteOptions<'_>) -> Result<Arc<Value>, Failure> {
         let (known, mut key) = self.locate(object)?;
         self.pass_object(Verb::Create, &known.resource, &key)?;
-        let mut object = self.read(&known, object, options)?;
+        let mut object = self.read(&known, None, object, options)?;
         let prefix = text(&object, &["metadata", "generateName"]);
         if key.name.is_empty() && !prefix.is_empty() {
             self.generated = self.generated.saturating_add(1);
@@ -120,7 +120,7 @@ impl Cluster {
             );
             return Err(api(500, "", what));
         }
-        let mut merged = self.accept(&known, decoded, options)?;
+        let mut merged = self.accept(&known, live.as_deref(), decoded, options)?;
         name(&mut merged, &known, &key);
         defaults::fill(place, &mut merged);
         let Some(live) = live else {
@@ -237,7 +237,7 @@ impl Cluster {
     ) -> Result<Written, Failure> {
         let place = known.root.place();
         let restless = is_restless(known, live, object);
-        let mut object = self.read(known, object, options)?;
+        let mut object = self.read(known, Some(live), object, options)?;
         name(&mut object, known, key);
         defaults::fill(place, &mut object);
         let generation = allocate::sent_generation(&object);
@@ -249,12 +249,24 @@ impl Cluster {
     }
 
     /// Decodes an object: unknown fields are dropped with a warning, or refused where the client is strict.
-    fn read(&mut self, known: &Known, object: &Value, options: WriteOptions<'_>) -> Result<Value, Failure> {
+    fn read(
+        &mut self,
+        known: &Known,
+        live: Option<&Value>,
+        object: &Value,
+        options: WriteOptions<'_>,
+    ) -> Result<Value, Failure> {
         let decoded = decode(known.root.place(), object);
-        self.accept(known, decoded, options)
+        self.accept(known, live, decoded, options)
     }
 
-    fn accept(&mut self, known: &Known, decoded: Decoded, options: WriteOptions<'_>) -> Result<Value, Failure> {
+    fn accept(
+        &mut self,
+        known: &Known,
+        live: Option<&Value>,
+        decoded: Decoded,
+        options: WriteOptions<'_>,
+    ) -> Result<Value, Failure> {
         if let Some(error) = decoded.error.filter(|_| !known.custom) {
             return Err(cannot_be_handled(&known.resource, &error.decoder));
         }
@@ -265,7 +277,7 @@ impl Cluster {
             return Err(cannot_be_handled(&known.resource, &error));
         }
         self.warnings.extend(unknown);
-        self.warnings.extend(validate::warnings(&known.resource, &decoded.object));
+        self.warnings.extend(validate::warnings(&known.resource, live, &decoded.object));
         Ok(decoded.object)
     }
 
@@ -414,12 +426,19 @@ impl Cluster {
     }
 }
 
-/// Whether the server takes a write for a change of the spec, though nothing is stored of it: to the strategy of
-/// NetworkPolicies, which compares with `reflect.DeepEqual`, a list or map that is empty is another than none. All
-/// other strategies compare with `equality.Semantic`.
+/// What the strategies of some kinds compare with `reflect.DeepEqual`, to which a list or map that is empty is another
+/// than none; all other strategies compare with `equality.Semantic`.
+const DEEPLY_COMPARED: [(&str, &str); 3] = [
+    ("MutatingWebhookConfiguration", "webhooks"),
+    ("NetworkPolicy", "spec"),
+    ("ValidatingWebhookConfiguration", "webhooks"),
+];
+
+/// Whether the server takes a write for a change, though nothing is stored of it.
 fn is_restless(known: &Known, live: &Value, object: &Value) -> bool {
-    let spec = known.root.place().key("spec").filter(|_| known.resource.kind == "NetworkPolicy" && !known.custom);
-    spec.is_some_and(|place| adds_emptiness(place, at(live, &["spec"]), at(object, &["spec"])))
+    let compared = DEEPLY_COMPARED.iter().find(|(kind, _)| known.resource.kind == *kind && !known.custom);
+    let place = compared.and_then(|(_, field)| Some((field, known.root.place().key(field)?)));
+    place.is_some_and(|(field, place)| adds_emptiness(place, at(live, &[field]), at(object, &[field])))
 }
 
 /// A new object before anybody has set anything: what Go cannot leave out is there, and setting it to nothing makes

@@ -54,16 +54,14 @@ impl Session<'_> {
         self.notes.push(line);
     }
 
-    /// A warning of the API server, which the client of Helm 3 writes by itself (R-BLD-5).
+    /// A warning of the API server, which the client library writes by itself (R-BLD-5).
     pub fn server_warning(&mut self, warning: &str) {
-        if !self.behaviour.logs {
-            let text = match self.behaviour.quotes_warning {
-                true => quoted(&format!("Warning: {warning}")),
-                false => warning.to_owned(),
-            };
-            let place = self.behaviour.warning;
-            self.notes.push(format!("I0101 00:00:00.000000       1 {place}] {text}"));
-        }
+        let text = match self.behaviour.quotes_warning {
+            true => quoted(&format!("Warning: {warning}")),
+            false => warning.to_owned(),
+        };
+        let place = self.behaviour.warning;
+        self.notes.push(format!("I0101 00:00:00.000000       1 {place}] {text}"));
     }
 }
 

@@ -3,6 +3,7 @@
 mod changes;
 mod custom;
 mod data;
+mod formats;
 mod names;
 mod pods;
 mod services;

@@ -6,15 +6,17 @@ use serde_json::Value;
 
 use super::super::Resource;
 use super::super::value::{at, list, number, text};
+use super::formats;
 use super::names::dns_label;
 
-/// The warnings about an object.
-pub(in super::super) fn warnings(resource: &Resource, object: &Value) -> Vec<String> {
+/// The warnings about an object; `live` is what it was before.
+pub(in super::super) fn warnings(resource: &Resource, live: Option<&Value>, object: &Value) -> Vec<String> {
     let kind = resource.kind.as_str();
     let template: &[&str] = match (resource.group.as_str(), kind) {
         ("", "Endpoints") => {
             return vec!["v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice".to_owned()];
         }
+        ("apiextensions.k8s.io", "CustomResourceDefinition") => return formats::warnings(object, live),
         ("", "Pod") => &[],
         ("apps", "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet") | ("batch", "Job") => &["spec", "template"],
         ("batch", "CronJob") => &["spec", "jobTemplate", "spec", "template"],
@@ -101,7 +103,7 @@ mod tests {
             "ports": [{"containerPort": 80}, {"containerPort": 80, "protocol": "TCP"}, {"containerPort": 80, "protocol": "UDP"}]});
         let object = json!({"metadata": {"name": "a.b"}, "spec": {"template": {"spec": {"containers": [container]}}}});
         assert_eq!(
-            warnings(&resource, &object),
+            warnings(&resource, None, &object),
             [
                 "metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended: [must not contain dots]",
                 "spec.template.spec.containers[0].env[1]: hides previous definition of \"A\", which may be dropped when using apply",
