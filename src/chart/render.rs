@@ -13,7 +13,7 @@ use super::scope::{Shared, template};
 use super::values::Table;
 use super::{Piece, RenderOptions, Rendered, RenderedChart, Warning, dependencies, problem};
 use crate::story::Chart;
-use crate::template::{Entries, Limits, Map, MapKind, Output, Renderer, Settings, Value};
+use crate::template::{Entries, Limits, Lookup, Map, MapKind, Output, Renderer, Settings, Value};
 use crate::text::{Diagnostic, Span, order_of};
 
 /// What text/template prints for a value that is not there; Helm cuts it out of every file.
@@ -80,6 +80,8 @@ pub struct Surroundings {
     pub now: i64,
     /// What random values are made of.
     pub seed: u64,
+    /// What `lookup` asks; `None` where Helm asks no cluster.
+    pub cluster: Option<Rc<dyn Lookup>>,
 }
 
 impl Default for Surroundings {
@@ -93,6 +95,7 @@ impl Default for Surroundings {
             any_values: false,
             now: NEW_YEAR_2026,
             seed: 0,
+            cluster: None,
         }
     }
 }
@@ -148,7 +151,8 @@ impl Rendering<'_> {
             sources.iter().map(|source| Reverse((source.path.matches('/').count(), source.path.as_str()))).collect();
         let sources: Vec<&Source<'_>> = order_of(&places).into_iter().filter_map(|at| sources.get(at)).collect();
         let Surroundings { strict, lint, now, seed, .. } = *self.surroundings;
-        let settings = Settings { dialect: self.reader.dialect, strict, lint, now, seed };
+        let cluster = self.surroundings.cluster.clone();
+        let settings = Settings { dialect: self.reader.dialect, strict, lint, now, seed, cluster };
         let mut renderer = Renderer::new(settings, *self.limits);
         let mut chart = RenderedChart { chart: self.short_name.into(), ..RenderedChart::default() };
         let mut files: BTreeMap<&str, &Source<'_>> = BTreeMap::new();

@@ -212,6 +212,40 @@ impl Cluster {
         self.live(&known, key).ok_or_else(|| not_found(&known.resource, &key.name))
     }
 
+    /// What GET or LIST of an address finds, without a request: the object of this name in `version`, or those of a kind
+    /// in a namespace, in all of them for an empty one, in the order of namespaces and names.
+    #[must_use]
+    pub fn look(&self, resource: &Resource, namespace: &str, name: &str) -> Vec<Arc<Value>> {
+        let Resource { group, kind, version, namespaced, .. } = resource;
+        let Some(known) = self.known(group, kind, version) else { return Vec::new() };
+        let namespace = if *namespaced { namespace } else { "" };
+        if name.is_empty() {
+            let within = (!namespace.is_empty()).then_some(namespace);
+            let keys = self.store.of_kind(group, kind, within, "");
+            return keys.filter_map(|key| self.live(&known, key)).collect();
+        }
+        let key =
+            Key { group: group.clone(), kind: kind.clone(), namespace: namespace.to_owned(), name: name.to_owned() };
+        self.live(&known, &key).into_iter().collect()
+    }
+
+    /// The resource version of the newest change.
+    #[must_use]
+    pub fn version(&self) -> usize {
+        self.store.version()
+    }
+
+    /// Whether the server has anything of this group and version.
+    #[must_use]
+    pub fn serves(&self, api_version: &str) -> bool {
+        let (group, version) = group_version(api_version);
+        let built_in = |row: &kinds::Kind| row.group == group && row.versions.contains(&version);
+        let custom = |(key, custom): (&(String, String), &super::crds::Custom)| {
+            key.0 == group && custom.version(version).is_some()
+        };
+        kinds::KINDS.iter().any(built_in) || self.customs.iter().any(custom)
+    }
+
     /// The object in the version of a request.
     pub(super) fn live(&self, known: &Known, key: &Key) -> Option<Arc<Value>> {
         self.store.object(key).map(|stored| as_requested(known, &stored))

@@ -33,7 +33,7 @@ pub(super) struct Store {
 impl Clone for Store {
     /// The same objects with a history of their own: that of the original is not copied.
     fn clone(&self) -> Self {
-        let before = self.before.saturating_add(self.history.len());
+        let before = self.version();
         Store { objects: self.objects.clone(), last: self.last.clone(), history: Vec::new(), before }
     }
 }
@@ -45,6 +45,11 @@ impl Store {
 
     pub fn into_history(self) -> Vec<Change> {
         self.history
+    }
+
+    /// The version of the newest change.
+    pub fn version(&self) -> usize {
+        self.before.saturating_add(self.history.len())
     }
 
     pub fn has(&self, key: &Key) -> bool {
@@ -96,7 +101,7 @@ impl Store {
 
     /// Stores a new state of an object, with the next resource version. Without `owners` they stay who they are.
     pub fn put(&mut self, at: u64, by: &Arc<str>, key: Key, mut object: Value, owners: Option<Owners>) -> Arc<Value> {
-        let version = self.before.saturating_add(self.history.len()).saturating_add(1).to_string();
+        let version = self.version().saturating_add(1).to_string();
         set(&mut object, &["metadata", "resourceVersion"], version);
         let packed = Packed::of(&object);
         let object = Arc::new(object);

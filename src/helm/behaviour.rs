@@ -262,8 +262,8 @@ table! {
     knows_metadata: bool = false, (3, 13, 0) => true;
     /// Warnings go to stderr as log records (R-CLI-1, DF-37).
     logs: bool = false, (4, 0, 0) => true;
-    /// Where the client says it stands when it passes on a warning of the API server (R-BLD-5).
-    warning: &'static str = "warnings.go:70", (3, 18, 6) => "warnings.go:110", (3, 20, 2) => "warnings.go:107";
+    /// Where the client says it stands when it passes on a warning of the API server; older ones do not (R-BLD-5).
+    warning: &'static str = "", (3, 4, 0) => "warnings.go:67", (3, 5, 0) => "warnings.go:70", (3, 18, 6) => "warnings.go:110", (3, 20, 2) => "warnings.go:107";
     /// A warning of the API server is quoted and called one when it is passed on (R-BLD-5).
     quotes_warning: bool = false, (3, 18, 6) => true;
     /// Where Helm says it stands when it drops a document with unknown events (R-HK-4).

@@ -61,6 +61,9 @@ impl Session<'_> {
             false => warning.to_owned(),
         };
         let place = self.behaviour.warning;
+        if place.is_empty() {
+            return;
+        }
         self.notes.push(format!("I0101 00:00:00.000000       1 {place}] {text}"));
     }
 }

@@ -13,6 +13,7 @@ mod hooks;
 mod inspect;
 mod install;
 mod log;
+mod lookup;
 mod memory;
 mod name;
 mod openapi;

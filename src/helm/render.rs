@@ -1,6 +1,7 @@
 //! From a chart to what a release is made of (R-RND-7 to R-RND-17, R-HEAD-12).
 
 use std::borrow::Cow;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::chart::{self, RenderOptions, Surroundings, Table, Warning};
@@ -12,8 +13,9 @@ use crate::text::{Diagnostic, Severity};
 
 use super::Rule;
 use super::fail::{Done, Fail};
-use super::flags::Flags;
+use super::flags::{DryRun, Flags};
 use super::log::quoted;
+use super::lookup::Seen;
 use super::session::Session;
 use super::warning;
 
@@ -45,6 +47,8 @@ pub(super) struct Inputs<'a> {
     any_values: bool,
     /// Helm does not ask the cluster what it is.
     without_cluster: bool,
+    /// `lookup` asks the cluster.
+    looks_up: bool,
 }
 
 impl<'a> Inputs<'a> {
@@ -59,6 +63,7 @@ impl<'a> Inputs<'a> {
             subchart_notes: flags.subchart_notes,
             any_values: flags.any_values,
             without_cluster: false,
+            looks_up: flags.dry_run != DryRun::Client,
         }
     }
 
@@ -117,6 +122,10 @@ impl<'a> Session<'a> {
         if inputs.without_cluster {
             surroundings.capabilities.kube_version = format!("v1.{}.0", self.behaviour.client_kubernetes);
         }
+        let seen = Rc::new(Seen::new(&self.world.cluster));
+        if inputs.looks_up && !inputs.without_cluster {
+            surroundings.cluster = Some(seen.clone());
+        }
         super::fitness::compatible(&chart, &surroundings.capabilities.kube_version).map_err(Fail::error)?;
         let options = RenderOptions {
             release: self.name().to_owned(),
@@ -131,6 +140,7 @@ impl<'a> Session<'a> {
             chart::render_values(&chart, inputs.chart, inputs.values, &options, &limits, &surroundings, reader);
         let sorted = manifest::sort(&rendered, self.behaviour.dialect(), &self.memory.heads);
         self.warn(&rendered.warnings);
+        self.tell_lookups(&seen);
         self.diagnostics.extend(rendered.diagnostics.iter().chain(&sorted.diagnostics).cloned());
         let notes = notes(&rendered, &chart, inputs.subchart_notes);
         let rendered = self.rendered.insert(Box::new(rendered));

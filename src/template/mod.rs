@@ -36,7 +36,7 @@ pub use address::{Address, parse_address};
 pub use dialect::Dialect;
 pub use format::json::json_text;
 pub use format::{display, quote, quote_with, shortest_text as number_text};
-pub use functions::{Exactness, functions};
+pub use functions::{Exactness, Lookup, functions};
 pub use layout::is_date;
 pub use limits::Limits;
 pub use machine::Output;

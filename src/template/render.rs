@@ -7,14 +7,14 @@ use super::Limits;
 use super::code::Source;
 use super::dialect::Dialect;
 use super::error::{Limit, parsing, rendering};
-use super::functions::{Env, Functions};
+use super::functions::{Env, Functions, Lookup};
 use super::machine::{Cause, Machine, Note, Output, Stopped};
 use super::set::{Memory, Set, go_message};
 use super::value::Value;
 use crate::text::Span;
 
 /// How templates are rendered.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Settings {
     /// The Helm that renders.
     pub dialect: Dialect,
@@ -26,6 +26,8 @@ pub struct Settings {
     pub now: i64,
     /// What random values are made of.
     pub seed: u64,
+    /// What `lookup` asks; `None` where Helm asks no cluster.
+    pub cluster: Option<Rc<dyn Lookup>>,
 }
 
 /// Why a file was not read or rendered.
@@ -81,8 +83,8 @@ impl Renderer {
     /// Nothing read yet.
     #[must_use]
     pub fn new(settings: Settings, limits: Limits) -> Self {
-        let Settings { dialect, strict, lint, now, seed } = settings;
-        let env = Env { dialect, strict, lint, now, largest: limits.value };
+        let Settings { dialect, strict, lint, now, seed, cluster } = settings;
+        let env = Env { dialect, strict, lint, now, largest: limits.value, cluster };
         Renderer { set: Set::default(), functions: Functions::of(&dialect), env, limits, seed }
     }
 

@@ -23,7 +23,7 @@ pub(super) fn name(call: &Render) -> Result<String, String> {
 
 fn made_by(template: &str, dialect: &Dialect) -> Result<String, String> {
     const FILE: &str = "name-template";
-    let settings = Settings { dialect: *dialect, strict: false, lint: false, now: 0, seed: 0 };
+    let settings = Settings { dialect: *dialect, strict: false, lint: false, now: 0, seed: 0, cluster: None };
     let mut renderer = Renderer::new(settings, Limits::default());
     // Helm's engine words the errors of parsing in its own way, but not here.
     let told = |problem: crate::template::Problem| {

@@ -12,8 +12,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function { name: "tpl", params: &[S, A], rest: None, body: Body::Tpl },
     Function::new("required", &[S, A], required),
     Function::new("fail", &[S], |args| if args.env.lint { Ok("".into()) } else { Err(warning(args.text(0))) }),
-    // No cluster is asked: what `helm template` and `--dry-run=client` get.
-    Function::new("lookup", &[S, S, S, S], |_| Ok(Value::map(Entries::new()))),
+    Function::new("lookup", &[S, S, S, S], lookup),
 ];
 
 fn required(args: &Args<'_>) -> Answer {
@@ -28,6 +27,14 @@ fn required(args: &Args<'_>) -> Answer {
         (true, true) => Ok("".into()),
         (true, false) => Err(warning(args.text(0))),
     }
+}
+
+/// `pkg/engine/lookup_func.go`
+fn lookup(args: &Args<'_>) -> Answer {
+    // What `helm template` and `--dry-run=client` get.
+    let Some(cluster) = &args.env.cluster else { return Ok(Value::map(Entries::new())) };
+    let found = cluster.lookup(args.text(0), args.text(1), args.text(2), args.text(3));
+    found.map(|found| Value::from_json(&found)).map_err(Failure::message)
 }
 
 /// A message that Helm finds again in Go's error.

@@ -29,6 +29,8 @@ pub use made_up::Dice;
 pub use methods::Method;
 pub(super) use toml::bare_or_quoted;
 
+use std::rc::Rc;
+
 use std::collections::BTreeMap;
 
 use super::dialect::Dialect;
@@ -140,7 +142,7 @@ impl Function {
 }
 
 /// What functions know of the world.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Env {
     /// The Helm that renders.
     pub dialect: Dialect,
@@ -152,6 +154,18 @@ pub struct Env {
     pub now: i64,
     /// Bytes or elements a function may return.
     pub largest: usize,
+    /// What `lookup` asks; `None` where Helm asks no cluster.
+    pub cluster: Option<Rc<dyn Lookup>>,
+}
+
+/// A cluster that `lookup` can ask.
+pub trait Lookup: std::fmt::Debug {
+    /// The object of this name, the list of all objects of the kind for the empty name, in all namespaces for an empty
+    /// namespace, or an empty map if there is no such thing.
+    ///
+    /// # Errors
+    /// Helm's words: the cluster has no such group and version.
+    fn lookup(&self, api_version: &str, kind: &str, namespace: &str, name: &str) -> Result<serde_json::Value, String>;
 }
 
 /// The arguments of a call; they have the types the function asks for.

@@ -1,0 +1,86 @@
+//! `lookup` in a template asks the cluster as it is before the operation changes anything (`pkg/engine/lookup_func.go`).
+
+use std::cell::RefCell;
+
+use serde_json::{Value, json};
+
+use crate::chart::Capabilities;
+use crate::cluster::Cluster;
+use crate::template::Lookup;
+
+use super::log::Record;
+use super::session::Session;
+
+/// What discovery says of a group and version that is not served.
+const NOT_FOUND: &str = "the server could not find the requested resource";
+
+/// The cluster as templates see it. Records of releases are not among its Secrets.
+#[derive(Debug)]
+pub(super) struct Seen {
+    cluster: Cluster,
+    /// Groups with their versions and kinds that were asked for and are not served.
+    missing: RefCell<Vec<(String, String)>>,
+}
+
+impl Seen {
+    pub fn new(cluster: &Cluster) -> Self {
+        Seen { cluster: cluster.clone(), missing: RefCell::default() }
+    }
+}
+
+impl Lookup for Seen {
+    fn lookup(&self, api_version: &str, kind: &str, namespace: &str, name: &str) -> Result<Value, String> {
+        let Some(resource) = self.cluster.discover(api_version, kind) else {
+            let served = self.cluster.serves(api_version)
+                || Capabilities::default().api_versions.iter().any(|served| served == api_version);
+            if served {
+                // Helm asks for a resource without a name, which is not there.
+                return Ok(json!({}));
+            }
+            let of = match api_version.contains('/') {
+                true => format!("{api_version}, Kind={kind}"),
+                false => format!("/{api_version}, Kind={kind}"),
+            };
+            self.missing.borrow_mut().push((api_version.to_owned(), of.clone()));
+            return Err(format!("unable to get apiresource from unstructured: {of}: {NOT_FOUND}"));
+        };
+        if !name.is_empty() && resource.namespaced && namespace.is_empty() {
+            return Ok(json!({}));
+        }
+        let mut found = self.cluster.look(&resource, namespace, name).into_iter().map(|object| Value::clone(&object));
+        if !name.is_empty() {
+            return Ok(found.next().unwrap_or_else(|| json!({})));
+        }
+        let items: Vec<Value> = found.collect();
+        let version = self.cluster.version().to_string();
+        Ok(json!({
+            "apiVersion": resource.api_version(), "items": items, "kind": format!("{kind}List"),
+            "metadata": {"resourceVersion": version},
+        }))
+    }
+}
+
+impl Session<'_> {
+    /// Writes what Helm logs of lookups that found no such group and version.
+    pub fn tell_lookups(&mut self, seen: &Seen) {
+        for (version, of) in seen.missing.take() {
+            if self.behaviour.logs {
+                self.log(
+                    Record::error("unable to retrieve resource list")
+                        .with("GroupVersion", &version)
+                        .with("error", NOT_FOUND),
+                );
+                self.log(
+                    Record::error("unable to get apiresource").with("groupVersionKind", &of).with("error", NOT_FOUND),
+                );
+                continue;
+            }
+            self.notes.push(format!(
+                "lookup_func.go:130: [ERROR] unable to retrieve resource list for: {version} , error: {NOT_FOUND}"
+            ));
+            self.notes.push(format!(
+                "lookup_func.go:104: [ERROR] unable to get apiresource from unstructured: {of} , error {NOT_FOUND}"
+            ));
+        }
+    }
+}
