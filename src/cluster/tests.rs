@@ -240,13 +240,19 @@ fn fields_are_handed_over_from_one_way_to_the_other() {
 }
 
 #[test]
-fn an_apply_of_something_empty_is_a_change_in_a_later_operation() {
+fn something_empty_is_a_change_only_where_the_server_compares_deeply() {
     let mut cluster = cluster(&[]);
     let map = config_map("a", json!({}));
     assert_eq!(cluster.apply(&map, HELM), Ok(Written::Created));
-    assert_eq!(cluster.apply(&map, HELM), Ok(Written::Unchanged));
     cluster.begin(&World::new(), &World::new(), &[], &[]);
-    assert_eq!(cluster.apply(&map, HELM), Ok(Written::Changed));
+    assert_eq!(cluster.apply(&map, HELM), Ok(Written::Unchanged));
+    let policy = json!({"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy",
+        "metadata": {"name": "a", "namespace": "demo", "labels": {}}, "spec": {"podSelector": {}, "ingress": [{"from": []}]}});
+    assert_eq!(cluster.apply(&policy, HELM), Ok(Written::Created));
+    assert_eq!(cluster.apply(&policy, HELM), Ok(Written::Changed));
+    let stored = cluster.peek(&key("networking.k8s.io", "NetworkPolicy", "a")).unwrap();
+    assert_eq!(stored["metadata"]["generation"], 2);
+    assert_eq!(stored["spec"]["ingress"], json!([{}]));
 }
 
 #[test]

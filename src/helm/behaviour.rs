@@ -260,6 +260,8 @@ table! {
     sorts_test_logs: bool = false, (3, 13, 3) => true;
     /// `helm get metadata` is known.
     knows_metadata: bool = false, (3, 13, 0) => true;
+    /// The lines of `lookup_func.go` that Helm 3 names when a lookup finds no such group and version (R-RND-7).
+    lookup_lines: [u32; 2] = [111, 85], (3, 14, 0) => [130, 104];
     /// Warnings go to stderr as log records (R-CLI-1, DF-37).
     logs: bool = false, (4, 0, 0) => true;
     /// Where the client says it stands when it passes on a warning of the API server; older ones do not (R-BLD-5).

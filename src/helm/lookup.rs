@@ -75,11 +75,12 @@ impl Session<'_> {
                 );
                 continue;
             }
+            let [list, resource] = self.behaviour.lookup_lines;
             self.notes.push(format!(
-                "lookup_func.go:130: [ERROR] unable to retrieve resource list for: {version} , error: {NOT_FOUND}"
+                "lookup_func.go:{list}: [ERROR] unable to retrieve resource list for: {version} , error: {NOT_FOUND}"
             ));
             self.notes.push(format!(
-                "lookup_func.go:104: [ERROR] unable to get apiresource from unstructured: {of} , error {NOT_FOUND}"
+                "lookup_func.go:{resource}: [ERROR] unable to get apiresource from unstructured: {of} , error {NOT_FOUND}"
             ));
         }
     }
