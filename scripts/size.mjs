@@ -12,7 +12,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const KB = 1000;
 const GOAL = { wasm: 190 * KB, all: 330 * KB, engine: 350 * KB, extras: 160 * KB };
-const CEILING = { ...GOAL, engine: 571 * KB };
+const CEILING = { ...GOAL, engine: 576 * KB };
 const dist = process.argv.slice(2).find((word) => !word.startsWith("--")) ?? "dist";
 const markdown = process.argv.includes("--markdown");
 

@@ -187,7 +187,8 @@ fn what_is_remembered_changes_nothing() {
             let story = Story { helm: Some(helm), ..story };
             let text = |trace: &Trace| (trace::json(trace).to_string(), trace::recording(&story, trace));
             let fresh = text(&simulate(&story));
-            for _ in 0..2 {
+            // Once more for some: all of their texts are known then.
+            for _ in 0..if number % 5 == 0 { 2 } else { 1 } {
                 assert!(text(&simulate_remembering(&story, &mut memory)) == fresh, "{} {helm}", story.id);
             }
             // Now and then only, so that stories meet the texts of others.
