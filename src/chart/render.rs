@@ -59,7 +59,7 @@ pub fn render_values(
     values: Table,
     options: &RenderOptions,
     limits: &Limits,
-    surroundings: &Surroundings,
+    surroundings: &Surroundings<'_>,
     reader: &Reader,
 ) -> RenderedChart {
     Rendering { chart, short_name, options, limits, surroundings, reader }.run(values)
@@ -67,7 +67,7 @@ pub fn render_values(
 
 /// What rendering depends on beside the release.
 #[derive(Debug, Clone)]
-pub struct Surroundings {
+pub struct Surroundings<'c> {
     /// What templates can learn about the cluster.
     pub capabilities: Capabilities,
     /// Missing keys are errors (`helm lint --strict`).
@@ -81,10 +81,10 @@ pub struct Surroundings {
     /// What random values are made of.
     pub seed: u64,
     /// What `lookup` asks; `None` where Helm asks no cluster.
-    pub cluster: Option<Rc<dyn Lookup>>,
+    pub cluster: Option<&'c dyn Lookup>,
 }
 
-impl Default for Surroundings {
+impl Default for Surroundings<'_> {
     fn default() -> Self {
         // Any fixed clock will do: the engine reads none.
         const NEW_YEAR_2026: i64 = 1_767_225_600;
@@ -109,7 +109,7 @@ struct Rendering<'a> {
     short_name: &'a str,
     options: &'a RenderOptions,
     limits: &'a Limits,
-    surroundings: &'a Surroundings,
+    surroundings: &'a Surroundings<'a>,
     reader: &'a Reader,
 }
 
@@ -150,8 +150,7 @@ impl Rendering<'_> {
         let places: Vec<_> =
             sources.iter().map(|source| Reverse((source.path.matches('/').count(), source.path.as_str()))).collect();
         let sources: Vec<&Source<'_>> = order_of(&places).into_iter().filter_map(|at| sources.get(at)).collect();
-        let Surroundings { strict, lint, now, seed, .. } = *self.surroundings;
-        let cluster = self.surroundings.cluster.clone();
+        let Surroundings { strict, lint, now, seed, cluster, .. } = *self.surroundings;
         let settings = Settings { dialect: self.reader.dialect, strict, lint, now, seed, cluster };
         let mut renderer = Renderer::new(settings, *self.limits);
         let mut chart = RenderedChart { chart: self.short_name.into(), ..RenderedChart::default() };

@@ -270,10 +270,7 @@ impl Cluster {
         };
         let resource = self.known_version(&key, "")?.resource;
         self.pass_object(Verb::List, &resource, &key)?;
-        let namespace = resource.namespaced.then_some(namespace);
-        let keys = self.store.of_kind(group, kind, namespace, name.unwrap_or_default());
-        let keys = keys.filter(|key| name.is_none_or(|name| key.name == name));
-        Ok(keys.filter_map(|key| self.store.object(key)).collect())
+        Ok(self.look(&resource, namespace, name.unwrap_or_default()))
     }
 
     /// The log of a container, one line without its end.

@@ -16,19 +16,24 @@ const NOT_FOUND: &str = "the server could not find the requested resource";
 
 /// The cluster as templates see it. Records of releases are not among its Secrets.
 #[derive(Debug)]
-pub(super) struct Seen {
-    cluster: Cluster,
+pub(super) struct Seen<'a> {
+    cluster: &'a Cluster,
     /// Groups with their versions and kinds that were asked for and are not served.
     missing: RefCell<Vec<(String, String)>>,
 }
 
-impl Seen {
-    pub fn new(cluster: &Cluster) -> Self {
-        Seen { cluster: cluster.clone(), missing: RefCell::default() }
+impl<'a> Seen<'a> {
+    pub fn new(cluster: &'a Cluster) -> Self {
+        Seen { cluster, missing: RefCell::default() }
+    }
+
+    /// What was asked for and is not served: versions, each with its kind in the words of errors.
+    pub fn missing(self) -> Vec<(String, String)> {
+        self.missing.into_inner()
     }
 }
 
-impl Lookup for Seen {
+impl Lookup for Seen<'_> {
     fn lookup(&self, api_version: &str, kind: &str, namespace: &str, name: &str) -> Result<Value, String> {
         let Some(resource) = self.cluster.discover(api_version, kind) else {
             let served = self.cluster.serves(api_version)
@@ -37,10 +42,9 @@ impl Lookup for Seen {
                 // Helm asks for a resource without a name, which is not there.
                 return Ok(json!({}));
             }
-            let of = match api_version.contains('/') {
-                true => format!("{api_version}, Kind={kind}"),
-                false => format!("/{api_version}, Kind={kind}"),
-            };
+            // A version alone is one of the core group, which has no name.
+            let slash = if api_version.contains('/') { "" } else { "/" };
+            let of = format!("{slash}{api_version}, Kind={kind}");
             self.missing.borrow_mut().push((api_version.to_owned(), of.clone()));
             return Err(format!("unable to get apiresource from unstructured: {of}: {NOT_FOUND}"));
         };
@@ -62,8 +66,8 @@ impl Lookup for Seen {
 
 impl Session<'_> {
     /// Writes what Helm logs of lookups that found no such group and version.
-    pub fn tell_lookups(&mut self, seen: &Seen) {
-        for (version, of) in seen.missing.take() {
+    pub fn tell_lookups(&mut self, missing: Vec<(String, String)>) {
+        for (version, of) in missing {
             if self.behaviour.logs {
                 self.log(
                     Record::error("unable to retrieve resource list")

@@ -19,13 +19,8 @@ pub struct Memory {
 impl Memory {
     /// Keeps nothing: for a story that is played once.
     pub(super) fn none(helm: HelmVersion) -> Self {
-        Memory {
-            helm,
-            keeps: false,
-            reader: Reader::of(helm),
-            heads: head::Memory::default(),
-            documents: release::Memory::default(),
-        }
+        let (heads, documents) = (head::Memory::default(), release::Memory::default());
+        Memory { helm, keeps: false, reader: Reader::of(helm), heads, documents }
     }
 
     /// Keeps what is read, for stories that are much the same: see [`Memory::forget_unasked`].
@@ -35,13 +30,8 @@ impl Memory {
     }
 
     fn kept(helm: HelmVersion) -> Self {
-        Memory {
-            helm,
-            keeps: true,
-            reader: Reader::keeping(helm),
-            heads: head::Memory::keeping(),
-            documents: release::Memory::keeping(),
-        }
+        let (heads, documents) = (head::Memory::keeping(), release::Memory::keeping());
+        Memory { helm, keeps: true, reader: Reader::keeping(helm), heads, documents }
     }
 
     /// Forgets everything if it was read by another version: they do not read alike.

@@ -49,6 +49,7 @@ fn play_all(story: &Story, behaviour: Behaviour, memory: &Memory, rendered: Opti
     let mut operations = Vec::new();
     let mut truncated = false;
     let last = rendered.unwrap_or(usize::MAX);
+    let playing = Playing { story, behaviour, memory };
     for (index, operation) in story.operations.iter().enumerate().take_while(|(index, _)| *index <= last) {
         if truncated || !operation.only.is_empty() && !operation.only.iter().any(|pattern| helm.matches(pattern)) {
             continue;
@@ -57,10 +58,10 @@ fn play_all(story: &Story, behaviour: Behaviour, memory: &Memory, rendered: Opti
         world.cluster.settle();
         let start = world.clone();
         let manner = if rendered == Some(index) { Manner::Rendering } else { Manner::Real };
-        let mut played = play((story, memory), behaviour, index, operation, world, manner);
+        let mut played = playing.play(index, operation, world, manner);
         world = played.world;
         if played.run.exit != 0 && !played.truncated && rendered.is_none() {
-            let planned = play((story, memory), behaviour, index, operation, start, Manner::Planned).run;
+            let planned = playing.play(index, operation, start, Manner::Planned).run;
             played.run.planned = planned.events;
             if played.run.hooks.is_empty() {
                 (played.run.hooks, played.run.resting) = (planned.hooks, planned.resting);
@@ -113,74 +114,77 @@ struct Played {
     truncated: bool,
 }
 
-fn play(
-    (story, memory): (&Story, &Memory),
+/// What an operation is played with.
+struct Playing<'a> {
+    story: &'a Story,
     behaviour: Behaviour,
-    index: usize,
-    operation: &Operation,
-    world: World,
-    manner: Manner,
-) -> Played {
-    let mut session = Session {
-        story,
-        helm: behaviour.helm,
-        behaviour,
-        memory,
-        world,
-        events: Vec::new(),
-        output: Vec::new(),
-        notes: Vec::new(),
-        diagnostics: Vec::new(),
-        rendered: None,
-        phase: Phase::Outside,
-        checking: Rule::Cli1,
-        signals: Signals::default(),
-        questions: Questions::default(),
-        lenient: manner == Manner::Planned,
-        ends_rendered: manner == Manner::Rendering,
-    };
-    session.do_before(&operation.before);
-    let none = Script::new();
-    match manner {
-        Manner::Real | Manner::Rendering => {
-            session.world.cluster.begin(&story.world, &operation.world, &operation.reject, &operation.stop)
+    memory: &'a Memory,
+}
+
+impl Playing<'_> {
+    fn play(&self, index: usize, operation: &Operation, world: World, manner: Manner) -> Played {
+        let Playing { story, behaviour, memory } = *self;
+        let mut session = Session {
+            story,
+            helm: behaviour.helm,
+            behaviour,
+            memory,
+            world,
+            events: Vec::new(),
+            output: Vec::new(),
+            notes: Vec::new(),
+            diagnostics: Vec::new(),
+            rendered: None,
+            phase: Phase::Outside,
+            checking: Rule::Cli1,
+            signals: Signals::default(),
+            questions: Questions::default(),
+            lenient: manner == Manner::Planned,
+            ends_rendered: manner == Manner::Rendering,
+        };
+        session.do_before(&operation.before);
+        let none = Script::new();
+        match manner {
+            Manner::Real | Manner::Rendering => {
+                session.world.cluster.begin(&story.world, &operation.world, &operation.reject, &operation.stop)
+            }
+            Manner::Planned => session.world.cluster.begin(&none, &none, &[], &[]),
         }
-        Manner::Planned => session.world.cluster.begin(&none, &none, &[], &[]),
+        let own_flags = if behaviour.strategies { &operation.helm4_flags } else { &operation.helm3_flags };
+        let words: Vec<String> = operation.flags.iter().chain(own_flags).cloned().collect();
+        session.phase = Phase::Refused;
+        let before = session.events.len();
+        let result = session.command(operation, &words);
+        let outcome = session.end(result, before);
+        let (verb, chart) = verb_of(&operation.command);
+        let revision = session.revision_of(verb);
+        let (hooks, resting) = session.hooks_of(verb, revision);
+        let run = OperationRun {
+            index,
+            verb,
+            operation: name_of(&operation.command),
+            command: command_line(story, &operation.command, &words, operation),
+            flags: words,
+            chart,
+            revision,
+            exit: outcome.exit,
+            stopped: session.signals.got.map(|signal| match signal {
+                Signal::Kill => "kill",
+                Signal::Term => "term",
+                Signal::Int => "int",
+            }),
+            error: outcome.error,
+            stderr_notes: session.notes,
+            output: session.output,
+            events: session.events,
+            planned: Vec::new(),
+            diagnostics: session.diagnostics,
+            rendered: session.rendered,
+            hooks,
+            resting,
+        };
+        Played { run, world: session.world, truncated: outcome.truncated }
     }
-    let own_flags = if behaviour.strategies { &operation.helm4_flags } else { &operation.helm3_flags };
-    let words: Vec<String> = operation.flags.iter().chain(own_flags).cloned().collect();
-    session.phase = Phase::Refused;
-    let before = session.events.len();
-    let result = session.command(operation, &words);
-    let outcome = session.end(result, before);
-    let (verb, chart) = verb_of(&operation.command);
-    let revision = session.revision_of(verb);
-    let (hooks, resting) = session.hooks_of(verb, revision);
-    let run = OperationRun {
-        index,
-        verb,
-        operation: name_of(&operation.command),
-        command: command_line(story, &operation.command, &words, operation),
-        flags: words,
-        chart,
-        revision,
-        exit: outcome.exit,
-        stopped: session.signals.got.map(|signal| match signal {
-            Signal::Kill => "kill",
-            Signal::Term => "term",
-            Signal::Int => "int",
-        }),
-        error: outcome.error,
-        stderr_notes: session.notes,
-        output: session.output,
-        events: session.events,
-        planned: Vec::new(),
-        diagnostics: session.diagnostics,
-        rendered: session.rendered,
-        hooks,
-        resting,
-    };
-    Played { run, world: session.world, truncated: outcome.truncated }
 }
 
 /// How an operation ended.

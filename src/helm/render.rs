@@ -1,7 +1,6 @@
 //! From a chart to what a release is made of (R-RND-7 to R-RND-17, R-HEAD-12).
 
 use std::borrow::Cow;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::chart::{self, RenderOptions, Surroundings, Table, Warning};
@@ -122,10 +121,6 @@ impl<'a> Session<'a> {
         if inputs.without_cluster {
             surroundings.capabilities.kube_version = format!("v1.{}.0", self.behaviour.client_kubernetes);
         }
-        let seen = Rc::new(Seen::new(&self.world.cluster));
-        if inputs.looks_up && !inputs.without_cluster {
-            surroundings.cluster = Some(seen.clone());
-        }
         super::fitness::compatible(&chart, &surroundings.capabilities.kube_version).map_err(Fail::error)?;
         let options = RenderOptions {
             release: self.name().to_owned(),
@@ -135,12 +130,17 @@ impl<'a> Session<'a> {
             helm: self.helm,
         };
         let limits = Limits::default();
+        let seen = Seen::new(&self.world.cluster);
+        if inputs.looks_up && !inputs.without_cluster {
+            surroundings.cluster = Some(&seen);
+        }
         let reader = &self.memory.reader;
         let rendered =
             chart::render_values(&chart, inputs.chart, inputs.values, &options, &limits, &surroundings, reader);
         let sorted = manifest::sort(&rendered, self.behaviour.dialect(), &self.memory.heads);
+        let missing = seen.missing();
         self.warn(&rendered.warnings);
-        self.tell_lookups(&seen);
+        self.tell_lookups(missing);
         self.diagnostics.extend(rendered.diagnostics.iter().chain(&sorted.diagnostics).cloned());
         let notes = notes(&rendered, &chart, inputs.subchart_notes);
         let rendered = self.rendered.insert(Box::new(rendered));

@@ -36,28 +36,25 @@ pub fn replay(story: &Story, sound: Option<&Sound>, memory: &mut Memory) -> Repl
             *chart = whole.clone();
         }
     }
-    let others = [older, mended(story, &answer, memory)];
-    let instead = others.iter().map(|other| simulate_remembering(other, memory)).find(Trace::is_whole);
+    let older = Some(simulate_remembering(&older, memory)).filter(Trace::is_whole);
+    let instead = older.or_else(|| mended(story, &answer, memory));
     Replay { answer, instead }
 }
 
-/// The story with the first fix of every error applied.
-fn mended(story: &Story, answer: &Trace, memory: &mut Memory) -> Story {
+/// The story with the first fix of every error applied, if that makes it whole.
+fn mended(story: &Story, answer: &Trace, memory: &mut Memory) -> Option<Trace> {
     let mut story = story.clone();
     let mut fixes = all_fixes(answer);
     for _ in 0..MOST_FIXES {
-        let Some((file, text)) = fixes.iter().find_map(|(file, fix)| Some((file, fix.apply(file.text(&story)?)?)))
-        else {
-            break;
-        };
-        let _ = file.set_text(&mut story, text);
+        let (file, text) = fixes.iter().find_map(|(file, fix)| Some((file, fix.apply(file.text(&story)?)?)))?;
+        file.set_text(&mut story, text)?;
         let trace = simulate_remembering(&story, memory);
         if trace.is_whole() {
-            break;
+            return Some(trace);
         }
         fixes = all_fixes(&trace);
     }
-    story
+    None
 }
 
 fn all_fixes(trace: &Trace) -> Vec<(FileRef, Fix)> {

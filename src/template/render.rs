@@ -14,8 +14,8 @@ use super::value::Value;
 use crate::text::Span;
 
 /// How templates are rendered.
-#[derive(Debug, Clone)]
-pub struct Settings {
+#[derive(Debug, Clone, Copy)]
+pub struct Settings<'c> {
     /// The Helm that renders.
     pub dialect: Dialect,
     /// Missing keys are errors.
@@ -27,7 +27,7 @@ pub struct Settings {
     /// What random values are made of.
     pub seed: u64,
     /// What `lookup` asks; `None` where Helm asks no cluster.
-    pub cluster: Option<Rc<dyn Lookup>>,
+    pub cluster: Option<&'c dyn Lookup>,
 }
 
 /// Why a file was not read or rendered.
@@ -71,18 +71,18 @@ pub struct CallNote {
 
 /// Reads files and renders them.
 #[derive(Debug)]
-pub struct Renderer {
+pub struct Renderer<'c> {
     set: Set,
     functions: Functions,
-    env: Env,
+    env: Env<'c>,
     limits: Limits,
     seed: u64,
 }
 
-impl Renderer {
+impl<'c> Renderer<'c> {
     /// Nothing read yet.
     #[must_use]
-    pub fn new(settings: Settings, limits: Limits) -> Self {
+    pub fn new(settings: Settings<'c>, limits: Limits) -> Self {
         let Settings { dialect, strict, lint, now, seed, cluster } = settings;
         let env = Env { dialect, strict, lint, now, largest: limits.value, cluster };
         Renderer { set: Set::default(), functions: Functions::of(&dialect), env, limits, seed }

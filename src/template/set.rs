@@ -33,8 +33,7 @@ impl Memory {
 
     /// Everything that `text`, called `name`, defines.
     pub(super) fn read(&self, name: &str, text: &str, functions: &Functions) -> Parsed<Defined> {
-        // No name of a file has a line end.
-        self.0.of(&format!("{name}\n{text}"), || read(name, text, functions))
+        self.0.of_named(name, text, || read(name, text, functions))
     }
 }
 

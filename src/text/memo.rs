@@ -22,6 +22,7 @@ struct Kept<T> {
 #[derive(Debug)]
 struct Made<T> {
     hash: u64,
+    name: Box<str>,
     text: Box<str>,
     value: T,
     /// Since nothing was forgotten last.
@@ -43,14 +44,20 @@ impl<T: Clone> Memo<T> {
 
     /// What `make` makes of `text`, or made of it before: it must always make the same of the same text.
     pub fn of(&self, text: &str, make: impl FnOnce() -> T) -> T {
+        self.of_named("", text, make)
+    }
+
+    /// As [`Memo::of`], where the name of a text counts as well.
+    pub fn of_named(&self, name: &str, text: &str, make: impl FnOnce() -> T) -> T {
         let Some(kept) = &self.0 else { return make() };
-        let hash = hash(text);
-        if let Some(value) = kept.borrow().value(hash, text) {
+        let hash = hash(name, text);
+        if let Some(value) = kept.borrow().value(hash, name, text) {
             return value;
         }
         // Not borrowed meanwhile: what is made may ask as well.
         let value = make();
-        kept.borrow_mut().add(Made { hash, text: text.into(), value: value.clone(), asked: Cell::new(true) });
+        let (kept_value, asked) = (value.clone(), Cell::new(true));
+        kept.borrow_mut().add(Made { hash, name: name.into(), text: text.into(), value: kept_value, asked });
         value
     }
 
@@ -63,8 +70,11 @@ impl<T: Clone> Memo<T> {
 }
 
 impl<T: Clone> Kept<T> {
-    fn value(&self, hash: u64, text: &str) -> Option<T> {
-        let made = self.made.get(*self.places.get(&hash)?).filter(|made| *made.text == *text)?;
+    fn value(&self, hash: u64, name: &str, text: &str) -> Option<T> {
+        let made = self.made.get(*self.places.get(&hash)?)?;
+        if *made.name != *name || *made.text != *text {
+            return None;
+        }
         made.asked.set(true);
         Some(made.value.clone())
     }
@@ -81,8 +91,9 @@ impl<T: Clone> Kept<T> {
 }
 
 /// A quick one: megabytes are looked up for every key that somebody types.
-fn hash(text: &str) -> u64 {
+fn hash(name: &str, text: &str) -> u64 {
     let mut hasher = FxHasher::default();
+    hasher.write(name.as_bytes());
     hasher.write(text.as_bytes());
     hasher.finish()
 }

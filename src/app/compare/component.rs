@@ -1,9 +1,9 @@
 //! The comparison as a whole.
 
 use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlSelectElement};
-
 use yew::prelude::*;
 
 use super::choice::{Choice, pair};

@@ -60,10 +60,16 @@ impl Worker {
 
     /// Asks; the answer comes as a word.
     pub(super) fn ask(&self, question: &Question) {
-        let buffer = Uint8Array::from(encode(question).as_slice()).buffer();
-        // The buffer moves, nobody else has it.
-        let _ = self.0.worker.post_message_with_transfer(&buffer, &js_sys::Array::of1(&buffer));
+        let (buffer, moved) = parcel(&encode(question));
+        let _ = self.0.worker.post_message_with_transfer(&buffer, &moved);
     }
+}
+
+/// Bytes to send, and the list that moves them instead of copying: nobody else has them.
+fn parcel(bytes: &[u8]) -> (ArrayBuffer, js_sys::Array) {
+    let buffer = Uint8Array::from(bytes).buffer();
+    let moved = js_sys::Array::of1(&buffer);
+    (buffer, moved)
 }
 
 fn script() -> Option<String> {
@@ -84,9 +90,8 @@ pub fn serve() {
     let post = {
         let scope = scope.clone();
         move |bytes: &[u8]| {
-            let buffer = Uint8Array::from(bytes).buffer();
-            // The buffer moves, nobody else has it.
-            let _ = scope.post_message_with_transfer(&buffer, &js_sys::Array::of1(&buffer));
+            let (buffer, moved) = parcel(bytes);
+            let _ = scope.post_message_with_transfer(&buffer, &moved);
         }
     };
     let reply = post.clone();

@@ -332,17 +332,20 @@ impl Checker<'_> {
             for (i, item) in items.iter().enumerate() {
                 match self.check(rule, item, &inside(i), depth) {
                     Some(fault) => failed.push(fault),
-                    None => matched.push(i.to_string()),
+                    None => matched.push(i),
                 }
             }
             if self.draft >= 2020 {
-                found.open.retain(|open| !matched.contains(&open.to_string()));
+                found.open.retain(|open| !matched.contains(open));
             }
             let limit = |keyword: &str| self.rule(schema, keyword).and_then(Value::as_u64);
             let of_limit = |word: &str, limit: u64| {
                 let got = match matched.len() {
                     0 => "but none matched".into(),
-                    count => format!("but matched {count} items at {}", matched.join(" ")),
+                    count => {
+                        let at: Vec<String> = matched.iter().map(usize::to_string).collect();
+                        format!("but matched {count} items at {}", at.join(" "))
+                    }
                 };
                 format!("{word} {limit} items required to match contains schema, {got}")
             };

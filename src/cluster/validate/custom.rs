@@ -6,7 +6,7 @@ use super::super::value::{at, list, text};
 use super::{invalid, not_supported, required};
 
 /// How deep a schema is followed.
-const DEEPEST: usize = 64;
+pub(super) const DEEPEST: usize = 64;
 
 /// What is wrong with a custom resource.
 pub(super) fn check(schema: &Value, object: &Value) -> Vec<String> {

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::super::value::{at, list, text};
+use super::custom::DEEPEST;
 use crate::text::sort;
 
 /// Formats of texts, without their dashes.
@@ -34,9 +35,6 @@ const TEXTS: [&str; 26] = [
     "uuid4",
     "uuid5",
 ];
-
-/// How deep a schema is followed.
-const DEEPEST: usize = 64;
 
 /// The warnings about a CRD, each once; of what `live` has already nothing is said.
 pub(super) fn warnings(crd: &Value, live: Option<&Value>) -> Vec<String> {

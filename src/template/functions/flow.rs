@@ -32,7 +32,7 @@ fn required(args: &Args<'_>) -> Answer {
 /// `pkg/engine/lookup_func.go`
 fn lookup(args: &Args<'_>) -> Answer {
     // What `helm template` and `--dry-run=client` get.
-    let Some(cluster) = &args.env.cluster else { return Ok(Value::map(Entries::new())) };
+    let Some(cluster) = args.env.cluster else { return Ok(Value::map(Entries::new())) };
     let found = cluster.lookup(args.text(0), args.text(1), args.text(2), args.text(3));
     found.map(|found| Value::from_json(&found)).map_err(Failure::message)
 }

@@ -29,8 +29,6 @@ pub use made_up::Dice;
 pub use methods::Method;
 pub(super) use toml::bare_or_quoted;
 
-use std::rc::Rc;
-
 use std::collections::BTreeMap;
 
 use super::dialect::Dialect;
@@ -142,8 +140,8 @@ impl Function {
 }
 
 /// What functions know of the world.
-#[derive(Debug, Clone)]
-pub struct Env {
+#[derive(Debug, Clone, Copy)]
+pub struct Env<'c> {
     /// The Helm that renders.
     pub dialect: Dialect,
     /// Missing keys are errors (`--strict` of `helm lint`).
@@ -155,7 +153,7 @@ pub struct Env {
     /// Bytes or elements a function may return.
     pub largest: usize,
     /// What `lookup` asks; `None` where Helm asks no cluster.
-    pub cluster: Option<Rc<dyn Lookup>>,
+    pub cluster: Option<&'c dyn Lookup>,
 }
 
 /// A cluster that `lookup` can ask.
@@ -174,7 +172,7 @@ pub struct Args<'a> {
     /// The arguments.
     pub slots: &'a [Slot],
     /// Everything else.
-    pub env: &'a Env,
+    pub env: &'a Env<'a>,
 }
 
 const NIL: &Value = &Value::Nil;

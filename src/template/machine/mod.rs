@@ -111,7 +111,7 @@ struct Scope {
 pub(super) type Note = (Rc<str>, Span, &'static str);
 
 pub(super) struct Machine<'a> {
-    env: &'a Env,
+    env: &'a Env<'a>,
     functions: &'a Functions,
     limits: &'a Limits,
     steps: u64,
@@ -144,7 +144,7 @@ enum Halt {
 }
 
 impl<'a> Machine<'a> {
-    pub fn new(env: &'a Env, functions: &'a Functions, limits: &'a Limits, seed: u64) -> Self {
+    pub fn new(env: &'a Env<'a>, functions: &'a Functions, limits: &'a Limits, seed: u64) -> Self {
         Machine {
             env,
             functions,
