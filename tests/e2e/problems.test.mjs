@@ -59,6 +59,20 @@ test("keys lead to the problem, choose the fix, apply it and come back", async (
   await context.close();
 });
 
+test("keys lead from the editor into a panel that is open already", async () => {
+  for (const key of ["F8", "ControlOrMeta+."]) {
+    const { page, context } = await broken();
+    await editor(page).focus();
+    if (key !== "F8") for (let line = 1; line < 17; line += 1) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press(key);
+    await page.waitForFunction(() => document.activeElement.classList.contains("diag"));
+    await page.keyboard.press("Enter");
+    await panel(page, TITLE).waitFor({ state: "detached" });
+    assert.match(await text(page), /- \|/);
+    await context.close();
+  }
+});
+
 test("typing an error keeps the last good run in sight and does not move the focus", async () => {
   const { page, context } = await site.visit();
   await choose(page, "migration");

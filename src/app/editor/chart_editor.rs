@@ -1,5 +1,8 @@
 //! The whole editor: files, versions, manifest, values, problems.
 
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::bindings;
@@ -104,6 +107,10 @@ pub fn ChartEditor(props: &ChartEditorProps) -> Html {
             };
             event.prevent_default();
             props.on_action.emit(action);
+            // A panel that appears takes the focus by itself; one that is there already is told to, once it is drawn anew.
+            if props.shown.is_some() {
+                Timeout::new(0, focus_panel).forget();
+            }
         })
     };
     let on_cursor = {
@@ -188,6 +195,14 @@ fn toggle(state: &UseStateHandle<bool>) -> Callback<()> {
 }
 
 /// Opens the problem in the line of byte `at`, else the next one.
+fn focus_panel() {
+    let panel = gloo::utils::document().query_selector(".diag").ok().flatten();
+    if let Some(panel) = panel.and_then(|panel| panel.dyn_into::<HtmlElement>().ok()) {
+        // A panel can always have the focus.
+        let _ = panel.focus();
+    }
+}
+
 fn problem_at(props: &ChartEditorProps, at: usize) -> Action {
     let line = LineIndex::new(props.open.text(&props.story).unwrap_or_default()).line(at);
     let here = view::in_file(&props.problems, &props.open).find(|(_, problem)| problem.line == line);
